@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+// One target a stage of the pipeline, in the order in which a page passes through them (ARCHITECTURE.md).
+// A target imports only those above it; the four findings never import each other.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        resources: resources,
+        swiftSettings: settings)
+}
+
+let findings: [Target.Dependency] = ["Times", "Places", "Attributions", "Figures"]
+
+let package = Package(
+    name: "onrecord",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "Onrecord", targets: ["Onrecord"]),
+        .executable(name: "onrecord", targets: ["OnrecordCommand"]),
+        .executable(name: "onrecord-train", targets: ["Training"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
+    ],
+    targets: [
+        // The nouns that all share.
+        stage("Stories"),
+
+        // Bytes to stories.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
+
+        // Stories to analyses.
+        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin"]),
+        stage("Language", ["Stories", "LanguageData"]),
+
+        // Analyses to findings, one kind each.
+        stage("Times", ["Stories", "Language"]),
+        stage("Places", ["Stories", "Language", "LanguageData"]),
+        stage("Attributions", ["Stories", "Language"]),
+        stage("Figures", ["Stories", "Language"]),
+
+        // Findings to a story's incidents, and incidents across stories.
+        stage("Incidents", ["Stories", "Language"] + findings),
+
+        // The façade: the only place where the stages meet.
+        stage("Onrecord", ["Stories", "Intake", "Language", "Incidents"] + findings),
+
+        // What is kept, and how people reach it.
+        stage(
+            "Record",
+            ["Stories", "Onrecord", "Incidents", "Intake", .product(name: "GRDB", package: "GRDB.swift")]),
+        stage(
+            "Desk",
+            [
+                "Stories", "Record",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "OnrecordCommand",
+            dependencies: [
+                "Stories", "Onrecord", "Record", "Desk", "Intake", "Incidents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        // Not needed at run time.
+        .executableTarget(
+            name: "Training",
+            dependencies: [
+                "Stories", "Language",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        stage("TestSupport", ["Stories", "Language", "Onrecord", "Intake"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)

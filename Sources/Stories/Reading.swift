@@ -1,0 +1,425 @@
+/// All that the pipeline found in one story.
+///
+/// Its JSON is the format that `onrecord read` writes, one object a line. Every span counts UTF-8 bytes from the start
+/// of the story's `bytes`.
+public struct Reading: Hashable, Sendable, Codable {
+    /// The story's id.
+    public var id: String
+    /// The day that relative dates were resolved against.
+    public var published: Day?
+    /// What `published` rests on.
+    public var publishedBasis: PublishedBasis?
+    /// The title that came with the story.
+    public var title: String?
+    /// Who published the story, where known.
+    public var outlet: String?
+    /// The story's own stretch of its page.
+    public var pageSpan: Span
+    /// The story's text, where it was asked for.
+    public var text: String?
+    /// The story's parts.
+    public var anatomy: Anatomy
+    /// The sentences, in order: headline, captions, subheads and body.
+    public var sentences: [Span]
+    /// The tokens, where they were asked for.
+    public var tokens: [TokenReading]?
+    /// Names of persons, organizations, locations and other things.
+    public var names: [NameMention]
+    /// Expressions of time.
+    public var times: [TimeMention]
+    /// Locations, resolved to points on the earth.
+    public var places: [PlaceMention]
+    /// Who is said to say what.
+    public var attributions: [Attribution]
+    /// Quantities that are stated of something.
+    public var figures: [Figure]
+    /// What happened, as this story tells it.
+    public var incidents: [IncidentMention]
+
+    /// A reading from its parts.
+    public init(
+        id: String, published: Day? = nil, publishedBasis: PublishedBasis? = nil, title: String? = nil,
+        outlet: String? = nil, pageSpan: Span, text: String? = nil, anatomy: Anatomy = Anatomy(),
+        sentences: [Span] = [], tokens: [TokenReading]? = nil, names: [NameMention] = [], times: [TimeMention] = [],
+        places: [PlaceMention] = [], attributions: [Attribution] = [], figures: [Figure] = [],
+        incidents: [IncidentMention] = []
+    ) {
+        self.id = id
+        self.published = published
+        self.publishedBasis = publishedBasis
+        self.title = title
+        self.outlet = outlet
+        self.pageSpan = pageSpan
+        self.text = text
+        self.anatomy = anatomy
+        self.sentences = sentences
+        self.tokens = tokens
+        self.names = names
+        self.times = times
+        self.places = places
+        self.attributions = attributions
+        self.figures = figures
+        self.incidents = incidents
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, published
+        case publishedBasis = "published_basis"
+        case title, outlet
+        case pageSpan = "page_span"
+        case text, anatomy, sentences, tokens, names, times, places, attributions, figures, incidents
+    }
+}
+
+/// A token as `--with-tokens` writes it.
+public struct TokenReading: Hashable, Sendable, Codable {
+    /// The token's stretch.
+    public var span: Span
+    /// Universal part-of-speech tag.
+    public var tag: String
+    /// Dictionary form.
+    public var lemma: String
+    /// Index, in the story, of the token that this one depends on; -1 at the root, or where there is no parse.
+    public var head: Int
+    /// Universal Dependencies relation to the head; `dep` where there is no parse.
+    public var relation: String
+
+    /// A token from its parts.
+    public init(span: Span, tag: String, lemma: String, head: Int, relation: String) {
+        self.span = span
+        self.tag = tag
+        self.lemma = lemma
+        self.head = head
+        self.relation = relation
+    }
+}
+
+/// A name in the text.
+public struct NameMention: Hashable, Sendable, Codable {
+    /// What a name names.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        case person = "PERSON"
+        case organization = "ORGANIZATION"
+        case location = "LOCATION"
+        case misc = "MISC"
+    }
+
+    /// The name's stretch, without titles and articles.
+    public var span: Span
+    /// What it names.
+    public var type: Kind
+    /// Which entity of the story it belongs to; mentions of one entity share the number.
+    public var entity: Int
+
+    /// A name from its parts.
+    public init(span: Span, type: Kind, entity: Int) {
+        self.span = span
+        self.type = type
+        self.entity = entity
+    }
+}
+
+/// An expression of time, after TIMEX3 of ISO-TimeML (ISO 24617-1).
+public struct TimeMention: Hashable, Sendable, Codable {
+    /// The four kinds of TIMEX3.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        case date = "DATE"
+        case time = "TIME"
+        case duration = "DURATION"
+        case set = "SET"
+    }
+
+    /// The expression's stretch: `last Friday`.
+    public var span: Span
+    /// Its kind.
+    public var type: Kind
+    /// Its normalised value: `2018-02-09`, `2018-W06`, `XXXX-WXX-5`, `PT20M`, `PAST_REF`.
+    public var value: String
+
+    /// An expression from its parts.
+    public init(span: Span, type: Kind, value: String) {
+        self.span = span
+        self.type = type
+        self.value = value
+    }
+}
+
+/// A mention of a place, resolved to WGS 84 degrees.
+public struct PlaceMention: Hashable, Sendable, Codable {
+    /// The mention's stretch.
+    public var span: Span
+    /// The place's usual name.
+    public var name: String
+    /// ISO 3166-1 alpha-2 code of its country, where it lies in one.
+    public var country: String?
+    /// Latitude in degrees, north positive; nil where the place could not be told.
+    public var lat: Double?
+    /// Longitude in degrees, east positive; nil where the place could not be told.
+    public var lon: Double?
+    /// Its number in GeoNames, where known.
+    public var geonameid: Int?
+    /// What kind of place it is, and so how exact the point is.
+    public var level: PlaceLevel?
+
+    /// A place from its parts.
+    public init(
+        span: Span, name: String, country: String?, lat: Double?, lon: Double?, geonameid: Int? = nil,
+        level: PlaceLevel? = nil
+    ) {
+        self.span = span
+        self.name = name
+        self.country = country
+        self.lat = lat
+        self.lon = lon
+        self.geonameid = geonameid
+        self.level = level
+    }
+}
+
+/// How exact the point of a place is, from a building to a part of the world.
+public enum PlaceLevel: String, Codable, Sendable, CaseIterable {
+    /// A street, a building, a site.
+    case exact
+    /// A city, town or village.
+    case populated
+    /// A county or district.
+    case district
+    /// A first-level division: state, province, oblast.
+    case province
+    /// A country.
+    case country
+    /// A region, a sea, a part of the world.
+    case region
+}
+
+/// A source, a cue and a content: who is said to say what (PARC 3, PolNeAR).
+public struct Attribution: Hashable, Sendable, Codable {
+    /// What the source does with the content.
+    public enum Stance: String, Codable, Sendable, CaseIterable {
+        case assert, deny, confirm, decline, question, intend
+    }
+
+    /// How much of the content stands in quotation marks: all, none, some.
+    public enum Quote: String, Codable, Sendable, CaseIterable {
+        case direct, indirect, mixed
+    }
+
+    /// The words that name the source; empty where none is named.
+    public var source: [Span]
+    /// The words that tie source and content: `has never confirmed`, `according to`.
+    public var cue: [Span]
+    /// All that is attributed, quotation marks and `that` included.
+    public var content: [Span]
+    /// Who the source is, once pronouns and descriptions are resolved.
+    public var speaker: Speaker
+    /// What the source does with the content.
+    public var stance: Stance
+    /// How it is quoted.
+    public var quote: Quote
+    /// Index of the attribution whose content holds this one (hearsay).
+    public var parent: Int?
+
+    /// An attribution from its parts.
+    public init(
+        source: [Span], cue: [Span], content: [Span], speaker: Speaker, stance: Stance, quote: Quote,
+        parent: Int? = nil
+    ) {
+        self.source = source
+        self.cue = cue
+        self.content = content
+        self.speaker = speaker
+        self.stance = stance
+        self.quote = quote
+        self.parent = parent
+    }
+}
+
+/// The person, group, document or medium behind a source.
+public struct Speaker: Hashable, Sendable, Codable {
+    /// How a speaker is known.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// A person the story names.
+        case named
+        /// One or more people it does not name.
+        case unnamed
+        /// A body, a government, a country or capital that stands for one.
+        case organization
+        /// A report, a list, footage.
+        case document
+        /// An outlet.
+        case media
+        /// The story's own author.
+        case author
+    }
+
+    /// The name, where the story gives one: of the person, else of the body.
+    public var name: String?
+    /// What the speaker is: `spokeswoman`, `military doctor`.
+    public var role: String?
+    /// Whom the speaker belongs to: `Russian foreign ministry`.
+    public var affiliation: String?
+    /// How the speaker is known.
+    public var kind: Kind
+
+    /// A speaker from its parts.
+    public init(name: String? = nil, role: String? = nil, affiliation: String? = nil, kind: Kind) {
+        self.name = name
+        self.role = role
+        self.affiliation = affiliation
+        self.kind = kind
+    }
+}
+
+/// A quantity that is stated of something.
+public struct Figure: Hashable, Sendable, Codable {
+    /// What a quantity measures.
+    public enum Measure: String, Codable, Sendable, CaseIterable {
+        case killed, injured
+        case killedOrInjured = "killed-or-injured"
+        case missing, detained, displaced, abducted, aboard, participants, other
+    }
+
+    /// How much of an incident a figure speaks of.
+    public enum Scope: String, Codable, Sendable, CaseIterable {
+        /// The whole incident.
+        case incident
+        /// A part: `including three children`, the patients of one ward.
+        case part
+        /// A running total over several incidents: `since Monday 140`.
+        case total
+    }
+
+    /// The number with its modifier and the noun counted: `in excess of 80 men`.
+    public var span: Span
+    /// What is measured.
+    public var measure: Measure
+    /// Lower bound, nil where unbounded.
+    public var min: Double?
+    /// Upper bound, nil where unbounded.
+    public var max: Double?
+    /// Whether the text says that the number is not exact.
+    public var approximate: Bool
+    /// Of whom: the words of the noun phrase.
+    public var who: String?
+    /// Unit of a measured quantity, in the singular: `km`, `percent`.
+    public var unit: String?
+    /// How much of the incident it speaks of.
+    public var scope: Scope
+    /// Index of the innermost attribution whose content holds the figure; nil where the story itself says so.
+    public var attribution: Int?
+    /// Index of the incident that the figure belongs to.
+    public var incident: Int?
+
+    /// A figure from its parts.
+    public init(
+        span: Span, measure: Measure, min: Double?, max: Double?, approximate: Bool = false, who: String? = nil,
+        unit: String? = nil, scope: Scope = .incident, attribution: Int? = nil, incident: Int? = nil
+    ) {
+        self.span = span
+        self.measure = measure
+        self.min = min
+        self.max = max
+        self.approximate = approximate
+        self.who = who
+        self.unit = unit
+        self.scope = scope
+        self.attribution = attribution
+        self.incident = incident
+    }
+}
+
+/// What one story tells of one happening.
+public struct IncidentMention: Hashable, Sendable, Codable {
+    /// Smallest, largest and leading value of one measure over a story's figures of an incident.
+    public struct Toll: Hashable, Sendable, Codable {
+        /// Smallest bound stated.
+        public var min: Double?
+        /// Largest bound stated.
+        public var max: Double?
+        /// The story's own leading figure.
+        public var best: Double?
+
+        /// A toll from its parts.
+        public init(min: Double?, max: Double?, best: Double?) {
+            self.min = min
+            self.max = max
+            self.best = best
+        }
+    }
+
+    /// Where an incident happened.
+    public struct Place: Hashable, Sendable, Codable {
+        /// The place's name; a street address where the story gives one.
+        public var name: String
+        /// ISO 3166-1 alpha-2 code of the country.
+        public var country: String?
+        /// Latitude in degrees.
+        public var lat: Double?
+        /// Longitude in degrees.
+        public var lon: Double?
+        /// How exact the point is.
+        public var level: PlaceLevel?
+        /// The words that it was read from.
+        public var span: Span?
+
+        /// A place from its parts.
+        public init(
+            name: String, country: String?, lat: Double?, lon: Double?, level: PlaceLevel? = nil, span: Span? = nil
+        ) {
+            self.name = name
+            self.country = country
+            self.lat = lat
+            self.lon = lon
+            self.level = level
+            self.span = span
+        }
+    }
+
+    /// What kind of happening it is.
+    public var type: IncidentType
+    /// First day; nil where the story does not tell.
+    public var from: Day?
+    /// Last day; nil where the story does not tell.
+    public var to: Day?
+    /// Where it happened.
+    public var place: Place?
+    /// The words that name or tell the happening.
+    public var mentions: [Span]
+    /// How many were killed; nil where the story does not tell.
+    public var killed: Toll?
+    /// How many were injured; nil where the story does not tell.
+    public var injured: Toll?
+    /// Whether it is what the story is about.
+    public var main: Bool
+
+    /// An incident mention from its parts.
+    public init(
+        type: IncidentType, from: Day? = nil, to: Day? = nil, place: Place? = nil, mentions: [Span] = [],
+        killed: Toll? = nil, injured: Toll? = nil, main: Bool = false
+    ) {
+        self.type = type
+        self.from = from
+        self.to = to
+        self.place = place
+        self.mentions = mentions
+        self.killed = killed
+        self.injured = injured
+        self.main = main
+    }
+}
+
+/// What kind of happening an incident is.
+public enum IncidentType: String, Codable, Sendable, CaseIterable {
+    // Organized violence.
+    case battle, shelling, bombing, attack
+    case airstrike = "air-strike"
+    // Violence of a few against a few, and crime.
+    case shooting, stabbing, abduction, robbery, arrest
+    // Accidents and nature.
+    case crash, fire, explosion, disaster
+    // Politics.
+    case protest, talks, statement, sanctions, election, trial
+    case militaryActivity = "military-activity"
+    /// Anything else that happened.
+    case other
+}
