@@ -1,0 +1,18 @@
+#include "LanguageData.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+/* The closing zero lets a table be empty. */
+static const unsigned char lexicon[] = {
+#embed "lexicon.bin" suffix(, )
+    0};
+
+static const unsigned char gazetteer[] = {
+#embed "gazetteer.bin" suffix(, )
+    0};
+
+const unsigned char *onrecord_lexicon(void) { return lexicon; }
+size_t onrecord_lexicon_count(void) { return sizeof lexicon - 1; }
+
+const unsigned char *onrecord_gazetteer(void) { return gazetteer; }
+size_t onrecord_gazetteer_count(void) { return sizeof gazetteer - 1; }

@@ -1,0 +1,13 @@
+/* Compiled word tables and gazetteer, read-only in the executable. Made by Tools/compile-data from Data/. */
+#ifndef ONRECORD_LANGUAGE_DATA_H
+#define ONRECORD_LANGUAGE_DATA_H
+
+#include <stddef.h>
+
+const unsigned char *onrecord_lexicon(void);
+size_t onrecord_lexicon_count(void);
+
+const unsigned char *onrecord_gazetteer(void);
+size_t onrecord_gazetteer_count(void);
+
+#endif
