@@ -132,7 +132,7 @@ extension Analysis {
         let start = Int(tokens[token].start)
         let end = Int(tokens[token].end)
         let bytes = story.bytes
-        return unsafe word.withUTF8Buffer { expected in
+        return word.withUTF8Buffer { expected in
             var at = start
             for index in 0..<expected.count {
                 guard at < end else { return false }

@@ -130,7 +130,7 @@ public struct Lexicon: Sendable {
         let entry = entries[Int(word)]
         for value in values[Int(entry.values)..<Int(entry.valuesEnd)]
         where UInt32(bitPattern: value) >> 24 == UInt32(list.rawValue) {
-            return Int(value << 8 >> 8)
+            return Int((value << 8) >> 8)
         }
         return nil
     }
