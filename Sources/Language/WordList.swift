@@ -8,7 +8,7 @@ public enum WordList: UInt8, CaseIterable, Sendable {
     // People, bodies, documents, outlets.
     case personRole, personNoun, organizationNoun, documentNoun, mediaName, title, givenName, anonymity
     // Names.
-    case organizationName, locationNoun, nationality, notName, personPronoun
+    case organizationName, locationName, locationNoun, nationality, notName, personPronoun
     // Times.
     case month, weekday, timeUnit, dayPart, season, holiday, timeModifier, timeWord
     // Quantities.
