@@ -1,0 +1,49 @@
+public import Language
+public import Stories
+
+/// Finds who is said to say what: direct and indirect speech, thought and intention, as source–cue–content.
+///
+/// A first reader by rules over tags and noun phrases, after the guidelines of PolNeAR; nesting is kept. It never throws.
+public struct AttributionReader: Sendable {
+    private let words: CueWords
+
+    /// A reader over the word knowledge that ships with Onrecord.
+    public init() { words = CueWords(.shared) }
+
+    /// The attributions of a story, in the order of their cues.
+    ///
+    /// - Complexity: O(*n*) in the number of tokens, for sentences of bounded length.
+    public func read(_ analysis: Analysis) -> [Attribution] {
+        let finder = CueFinder(analysis: analysis, words: words)
+        var drafts: [Draft] = []
+        let builder = DraftBuilder(analysis: analysis)
+        for (index, sentence) in analysis.sentences.enumerated() where sentence.part == .body || sentence.part == .headline {
+            let cues = finder.cues(in: sentence)
+            drafts += builder.drafts(of: cues, sentence: index)
+        }
+        builder.resumeQuotations(&drafts)
+        drafts.sort { $0.cue.tokens.lowerBound < $1.cue.tokens.lowerBound }
+        var resolver = SpeakerResolver(analysis: analysis)
+        let speakers = drafts.map { resolver.speaker(of: $0) }
+        let parents = DraftBuilder.parents(of: drafts)
+        return drafts.indices.map { index in
+            let draft = drafts[index]
+            return Attribution(
+                source: draft.source.map { [analysis.span(of: $0)] } ?? [],
+                cue: ([draft.cue.tokens] + (draft.cue.more.map { [$0] } ?? [])).map { analysis.span(of: $0) },
+                content: draft.content.map { analysis.span(of: $0) }, speaker: speakers[index],
+                stance: Stances(analysis: analysis).stance(of: draft), quote: builder.quote(of: draft.content),
+                parent: parents[index])
+        }
+    }
+}
+
+/// An attribution as runs of tokens, before its speaker is known.
+struct Draft {
+    var cue: Cue
+    var source: Range<Int>?
+    var content: [Range<Int>]
+    var sentence: Int
+    /// Index, among the drafts of its sentence, of the attribution that lends it its source.
+    var borrowed = false
+}

@@ -1,0 +1,302 @@
+internal import Language
+internal import Stories
+
+/// Tells who a source is: name, role, affiliation and kind, through apposition, pronouns and earlier mention.
+///
+/// Sources are resolved in the order of the text; what is known of a speaker is kept for later mentions. Two unnamed
+/// speakers are one only where the text says so by a definite description or a pronoun.
+struct SpeakerResolver {
+    private let analysis: Analysis
+    private var tokens: [Token] { analysis.tokens }
+
+    /// A speaker met earlier, and how it can be referred to again.
+    private struct Known {
+        var speaker: Speaker
+        var entity: Int?
+        /// Lexicon number of the noun that describes it.
+        var noun: UInt32
+        var isPlural: Bool
+        var isPerson: Bool
+    }
+
+    private var known: [Known] = []
+
+    init(analysis: Analysis) { self.analysis = analysis }
+
+    /// The speaker of an attribution. Call in the order of the text.
+    mutating func speaker(of draft: Draft) -> Speaker {
+        guard let source = draft.source else { return Speaker(kind: draft.cue.form == .impersonal ? .unnamed : .author) }
+        return resolve(source)
+    }
+
+    private mutating func resolve(_ source: Range<Int>) -> Speaker {
+        let first = source.lowerBound
+        if source.count <= 2, tokens[first].isIn(.personPronoun), let pronoun = analysis.value(of: first, in: .personPronoun) {
+            return byPronoun(pronoun) ?? Speaker(role: analysis.text(of: source), kind: .unnamed)
+        }
+        let head = headPhrase(of: source)
+        let inside = analysis.names.indices.filter { source.contains(analysis.names[$0].tokens.lowerBound) }
+        // A person named in the source, at its head or next to its role.
+        if let person = inside.first(where: { analysis.names[$0].kind == .person && isHead($0, of: source, head) }) {
+            return named(person, source)
+        }
+        let role = roleNoun(in: head)
+        if let media = mediaName(head), role == nil {
+            return remember(Speaker(name: media, kind: .media), entity: nil, noun: 0, plural: false, person: false)
+        }
+        if let role, !headIsOrganization(head) { return described(source, head, role) }
+        if let name = inside.last(where: { head.contains(analysis.names[$0].tokens.upperBound - 1) && analysis.names[$0].tokens.upperBound == head.upperBound }) {
+            return body(name)
+        }
+        let last = head.upperBound - 1
+        if tokens[last].isIn(.documentNoun), !tokens[last].isIn(.personRole) {
+            let owner = possessor(of: head)
+            return remember(
+                Speaker(name: owner, role: analysis.text(of: withoutArticle(head)), kind: .document), entity: nil,
+                noun: tokens[last].lemma, plural: false, person: false)
+        }
+        if tokens[last].isIn(.organizationNoun) || headIsOrganization(head) {
+            let text = analysis.text(of: withoutArticle(head))
+            return remember(
+                Speaker(name: text, affiliation: possessor(of: head), kind: .organization), entity: nil,
+                noun: tokens[last].lemma, plural: false, person: false)
+        }
+        if let name = inside.first, analysis.names[name].kind != .misc, analysis.names[name].kind != .person { return body(name) }
+        return remember(
+            Speaker(role: analysis.text(of: withoutArticle(head)), kind: .unnamed), entity: nil, noun: tokens[last].lemma,
+            plural: false, person: true)
+    }
+
+    // MARK: By form
+
+    private mutating func named(_ name: Int, _ source: Range<Int>) -> Speaker {
+        let entity = analysis.names[name].entity
+        if source.count <= analysis.names[name].tokens.count + 1, let earlier = known.last(where: { $0.entity == entity }) {
+            known.append(earlier)
+            return earlier.speaker
+        }
+        let label = analysis.entities[entity].label
+        // What stands before the name, and behind it between commas.
+        var (role, affiliation) = description(source, around: analysis.names[name].tokens)
+        if let earlier = known.last(where: { $0.entity == entity }) {
+            role = role ?? earlier.speaker.role
+            affiliation = affiliation ?? earlier.speaker.affiliation
+        } else if role == nil {
+            (role, affiliation) = elsewhere(entity)
+        }
+        return remember(
+            Speaker(name: label, role: role, affiliation: affiliation, kind: .named), entity: entity,
+            noun: 0, plural: false, person: true)
+    }
+
+    private mutating func described(_ source: Range<Int>, _ head: Range<Int>, _ role: Int) -> Speaker {
+        let text = analysis.text(of: withoutArticle(head.lowerBound..<max(role + 1, head.lowerBound + 1)))
+        let lemma = tokens[role].lemma
+        // "The doctor", "the source": the one that was described before.
+        if isDefinite(head), let earlier = known.last(where: { $0.isPerson && refersBack(lemma, to: $0) && agrees(head, with: $0) }) {
+            known.append(earlier)
+            return earlier.speaker
+        }
+        let plural = isPlural(role)
+        let affiliation = affiliation(in: source, head, role)
+        return remember(
+            Speaker(role: text, affiliation: affiliation, kind: .unnamed), entity: nil, noun: lemma, plural: plural,
+            person: true)
+    }
+
+    private mutating func body(_ name: Int) -> Speaker {
+        let entity = analysis.names[name].entity
+        let label = analysis.entities[entity].label
+        let isMedia = analysis.phrase(at: analysis.names[name].tokens.lowerBound, in: .mediaName, before: analysis.names[name].tokens.upperBound) != nil
+        let kind: Speaker.Kind =
+            switch analysis.names[name].kind {
+            case .person: .named
+            case _ where isMedia: .media
+            default: .organization
+            }
+        return remember(
+            Speaker(name: label, kind: kind), entity: entity,
+            noun: tokens[analysis.names[name].tokens.upperBound - 1].lemma, plural: false, person: kind == .named)
+    }
+
+    private mutating func byPronoun(_ pronoun: Int) -> Speaker? {
+        let match: Known? =
+            switch pronoun {
+            case 1, 2: known.last { $0.isPerson && !$0.isPlural } ?? lastPerson()
+            case 3: known.last { $0.isPlural } ?? known.last { !$0.isPerson } ?? known.last
+            case 4: known.last { !$0.isPerson }
+            default: known.last
+            }
+        if let match { known.append(match) }
+        return match?.speaker
+    }
+
+    /// A person named in the story before anything was attributed to anyone.
+    private func lastPerson() -> Known? {
+        guard let entity = analysis.entities.indices.first(where: { analysis.entities[$0].kind == .person }) else { return nil }
+        return Known(speaker: Speaker(name: analysis.entities[entity].label, kind: .named), entity: entity, noun: 0, isPlural: false, isPerson: true)
+    }
+
+    private mutating func remember(_ speaker: Speaker, entity: Int?, noun: UInt32, plural: Bool, person: Bool) -> Speaker {
+        known.append(Known(speaker: speaker, entity: entity, noun: noun, isPlural: plural, isPerson: person))
+        return speaker
+    }
+
+    // MARK: Descriptions
+
+    /// The noun phrase before the first comma or relative pronoun.
+    private func headPhrase(of source: Range<Int>) -> Range<Int> {
+        var end = source.lowerBound
+        while end < source.upperBound, !analysis.is(end, ","), !analysis.is(end, anyOf: "who", "which", "whose"), !tokens[end].shape.contains(.dash) { end += 1 }
+        return end > source.lowerBound ? source.lowerBound..<end : source
+    }
+
+    /// Whether a person's name is what the source is about, not a modifier (`associates of X`).
+    private func isHead(_ name: Int, of source: Range<Int>, _ head: Range<Int>) -> Bool {
+        let tokensOfName = analysis.names[name].tokens
+        if tokensOfName.upperBound < source.upperBound, analysis.is(tokensOfName.upperBound, anyOf: "'s", "'") { return false }
+        for index in source.lowerBound..<tokensOfName.lowerBound where analysis.is(index, anyOf: "of", "for", "to", "with", "who", "by") {
+            return analysis.is(tokensOfName.lowerBound - 1, ",")
+        }
+        return true
+    }
+
+    private func withoutArticle(_ range: Range<Int>) -> Range<Int> {
+        guard range.count > 1, analysis.is(range.lowerBound, anyOf: "a", "an", "the") else { return range }
+        return range.lowerBound + 1..<range.upperBound
+    }
+
+    /// The noun that says what people the source is: the last role noun before a preposition or clause.
+    private func roleNoun(in head: Range<Int>) -> Int? {
+        var found: Int?
+        for index in head {
+            if analysis.is(index, anyOf: "of", "for", "at", "in", "with", "from", "to", "on", "familiar", "briefed", "close"), found != nil { break }
+            if tokens[index].isIn(.personRole), analysis.name(holding: index) == nil { found = index }
+        }
+        if found == nil, tokens[head.lowerBound].isIn(.personNoun) { found = head.lowerBound }
+        return found
+    }
+
+    private func headIsOrganization(_ head: Range<Int>) -> Bool {
+        var last = head.upperBound - 1
+        for index in head where analysis.is(index, anyOf: "of", "for", "at", "in", "with", "from", "on") {
+            last = index - 1
+            break
+        }
+        return last >= head.lowerBound && tokens[last].isIn(.organizationNoun) && !(tokens[last].isIn(.personRole) && !tokens[last].isCapitalized)
+    }
+
+    private func mediaName(_ head: Range<Int>) -> String? {
+        let range = withoutArticle(head)
+        for start in [head.lowerBound, range.lowerBound] {
+            if let phrase = analysis.phrase(at: start, in: .mediaName, before: head.upperBound), tokens[start].isCapitalized || analysis.is(start, anyOf: "the", "state") {
+                return analysis.text(of: withoutArticle(start..<start + phrase.count))
+            }
+        }
+        return nil
+    }
+
+    private func possessor(of head: Range<Int>) -> String? {
+        for name in analysis.names where head.contains(name.tokens.lowerBound) && name.tokens.upperBound < head.upperBound {
+            return analysis.entities[name.entity].label
+        }
+        return nil
+    }
+
+    /// Role and affiliation from the words before a name and the apposition behind it.
+    private func description(_ source: Range<Int>, around name: Range<Int>) -> (role: String?, affiliation: String?) {
+        let before = withoutArticle(source.lowerBound..<name.lowerBound)
+        var role: String?
+        var affiliation: String?
+        if !before.isEmpty {
+            (role, affiliation) = split(before)
+        }
+        var start = name.upperBound
+        if start < source.upperBound, analysis.is(start, ",") {
+            start += 1
+            if start + 1 < source.upperBound, tokens[start].shape.contains(.number) { start += 2 }
+            var end = start
+            while end < source.upperBound, !analysis.is(end, ","), !analysis.is(end, anyOf: "who", "whose") { end += 1 }
+            if start < end, role == nil, !analysis.is(start, "who") { (role, affiliation) = split(withoutArticle(start..<end)) }
+        }
+        return (role, affiliation)
+    }
+
+    /// Splits `spokeswoman for the Russian foreign ministry`, `Russian Foreign Minister`, `Kremlin spokesman`.
+    private func split(_ range: Range<Int>) -> (role: String?, affiliation: String?) {
+        guard !range.isEmpty else { return (nil, nil) }
+        for index in range where index > range.lowerBound && analysis.is(index, anyOf: "for", "of", "at", "with", "in", "from") {
+            let rest = withoutArticle(index + 1..<range.upperBound)
+            return (analysis.text(of: range.lowerBound..<index), rest.isEmpty ? nil : analysis.text(of: rest))
+        }
+        // A nationality or a body before the role.
+        var start = range.lowerBound
+        while start < range.upperBound - 1, tokens[start].isIn(.nationality) || analysis.name(holding: start) != nil && !tokens[start].isIn(.title) && !tokens[start].isIn(.personRole) || analysis.is(start, "'s") { start += 1 }
+        guard start < range.upperBound else { return (analysis.text(of: range), nil) }
+        return (analysis.text(of: start..<range.upperBound), start > range.lowerBound ? analysis.text(of: range.lowerBound..<start) : nil)
+    }
+
+    /// A description of an entity at another of its mentions: a title before the name, an apposition behind it.
+    private func elsewhere(_ entity: Int) -> (role: String?, affiliation: String?) {
+        for name in analysis.names where name.entity == entity {
+            let sentence = analysis.sentences[analysis.sentence(holding: name.tokens.lowerBound)]
+            var start = name.tokens.lowerBound
+            while start > sentence.tokens.lowerBound, name.tokens.lowerBound - start < 5,
+                tokens[start - 1].isIn(.title) || tokens[start - 1].isIn(.personRole) || tokens[start - 1].tag == .adjective || tokens[start - 1].isIn(.nationality) || start < name.tokens.lowerBound && (tokens[start - 1].tag == .properNoun || tokens[start - 1].tag == .noun)
+            {
+                start -= 1
+            }
+            if start < name.tokens.lowerBound, tokens[name.tokens.lowerBound - 1].isIn(.title) || tokens[name.tokens.lowerBound - 1].isIn(.personRole) {
+                return split(start..<name.tokens.lowerBound)
+            }
+            let comma = name.tokens.upperBound
+            if comma + 1 < sentence.tokens.upperBound, analysis.is(comma, ",") {
+                var end = comma + 1
+                while end < sentence.tokens.upperBound, !tokens[end].isPunctuation || analysis.is(end, "-"), end - comma < 16 { end += 1 }
+                let range = withoutArticle(comma + 1..<end)
+                if range.contains(where: { tokens[$0].isIn(.personRole) }), !range.contains(where: { tokens[$0].tag == .verb && !tokens[$0].isIn(.personRole) }) { return split(range) }
+            }
+        }
+        return (nil, nil)
+    }
+
+    private func affiliation(in source: Range<Int>, _ head: Range<Int>, _ role: Int) -> String? {
+        for index in role + 1..<max(role + 1, head.upperBound) where analysis.is(index, anyOf: "of", "for", "at", "with", "in", "from") {
+            let rest = withoutArticle(index + 1..<head.upperBound)
+            return rest.isEmpty ? nil : analysis.text(of: rest)
+        }
+        for index in head.lowerBound..<role {
+            if tokens[index].isIn(.nationality) { return analysis.text(of: index) }
+            if let name = analysis.name(holding: index) { return analysis.entities[analysis.names[name].entity].label }
+        }
+        return nil
+    }
+
+    // MARK: Reference
+
+    private func isDefinite(_ head: Range<Int>) -> Bool { analysis.is(head.lowerBound, anyOf: "the", "that", "this") }
+
+    private func refersBack(_ lemma: UInt32, to earlier: Known) -> Bool {
+        if lemma != 0, earlier.noun == lemma { return true }
+        // "the spokeswoman" for a named spokeswoman.
+        guard let role = earlier.speaker.role, earlier.entity != nil, lemma != 0 else { return false }
+        return role.lowercased().hasSuffix(analysis.lexicon.text(of: lemma))
+    }
+
+    /// A definite description with modifiers of its own refers back only where the earlier one has them too.
+    private func agrees(_ head: Range<Int>, with earlier: Known) -> Bool {
+        guard let role = earlier.speaker.role else { return false }
+        let words = role.lowercased()
+        for index in withoutArticle(head) where tokens[index].tag == .adjective || tokens[index].isIn(.nationality) {
+            let word = analysis.text(of: index).lowercased()
+            if !words.contains(word), earlier.speaker.affiliation?.lowercased().contains(word) != true { return false }
+        }
+        return true
+    }
+
+    private func isPlural(_ noun: Int) -> Bool {
+        let token = tokens[noun]
+        if analysis.is(noun, anyOf: "people", "police", "authorities", "staff", "men", "women", "children", "some", "others", "many", "several") { return true }
+        return token.lemma != token.word && analysis.story.bytes[Int(token.end) - 1] == UInt8(ascii: "s")
+    }
+}
