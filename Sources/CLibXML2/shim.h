@@ -2,6 +2,10 @@
 #ifndef ONRECORD_CLIBXML2_SHIM_H
 #define ONRECORD_CLIBXML2_SHIM_H
 
+/* ICU's headers clash with those inside Foundation; nothing that we call needs them. */
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlmemory.h>
