@@ -86,19 +86,22 @@ public struct BatchReader: Sendable {
             case .page(let page): try await take(.page(page), page.bytes.count)
             case .standardInput: try await stream(.standardInput, named: "standard input", take: take)
             case .file(let path):
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                guard let isFolder = BatchReader.isFolder(path) else {
                     try await take(.refused(.missing(page: path)), 0)
                     continue
                 }
-                if isFolder.boolValue {
-                    for file in BatchReader.files(below: path) { try await open(file, take: take) }
-                } else {
-                    try await open(path, take: take)
-                }
+                for file in isFolder ? BatchReader.files(below: path) : [path] { try await open(file, take: take) }
             }
         }
         try await flush()
+    }
+
+    /// Whether there is a folder at a path; nil where there is nothing.
+    private static func isFolder(_ path: String) -> Bool? {
+        var url = URL(filePath: path)
+        url.resolveSymlinksInPath()
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path) else { return nil }
+        return attributes[.type] as? FileAttributeType == .typeDirectory
     }
 
     /// The files of a folder and those below it, by name, without hidden ones.
@@ -106,14 +109,16 @@ public struct BatchReader: Sendable {
         guard let all = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [] }
         return all.filter { name in
             guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder) && !isFolder.boolValue
+            return isFolder(path + "/" + name) == false
         }.sorted().map { path + "/" + $0 }
     }
 
     private func open(_ path: String, take: (Item, Int) async throws -> Void) async throws {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            return try await take(.refused(.unreadable(page: path, reason: String(cString: strerror(errno)))), 0)
+        let handle: FileHandle
+        do {
+            handle = try FileHandle(forReadingFrom: URL(filePath: path))
+        } catch {
+            return try await take(.refused(.unreadable(page: path, reason: error.localizedDescription)), 0)
         }
         defer { try? handle.close() }
         try await stream(handle, named: path, take: take)

@@ -1,0 +1,80 @@
+internal import Language
+internal import Stories
+
+/// Tells on what days a happening took place.
+struct IncidentDates {
+    let scene: Scene
+
+    /// The days that the telling sentences give, the lead's own before all others; nil where none gives any.
+    func days(of sentences: [Int], lead: Int) -> ClosedRange<Day>? {
+        var frame: ClosedRange<Day>?
+        if let time = times(in: lead).first, let days = IncidentDates.days(time.value) {
+            if days.lowerBound == days.upperBound { return days }
+            frame = days
+        }
+        // "last week" in the first sentence, "on Feb. 7" further down.
+        var first: ClosedRange<Day>?
+        for sentence in sentences {
+            for time in times(in: sentence) {
+                guard let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound, isPast(days.lowerBound) else { continue }
+                if let frame {
+                    if frame.contains(days.lowerBound) { return days }
+                } else if first == nil {
+                    first = days
+                }
+            }
+        }
+        if let frame { return frame.upperBound.number - frame.lowerBound.number <= 31 ? frame : first }
+        return first ?? anywhere()
+    }
+
+    /// The first day that any sentence near the top gives.
+    private func anywhere() -> ClosedRange<Day>? {
+        for sentence in scene.analysis.sentences.indices.prefix(12) where scene.analysis.sentences[sentence].part == .body {
+            for time in times(in: sentence) {
+                if let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound, isPast(days.lowerBound) { return days }
+            }
+        }
+        return nil
+    }
+
+    private func isPast(_ day: Day) -> Bool {
+        guard let published = scene.analysis.story.published else { return true }
+        return day <= published && published.number - day.number < 400
+    }
+
+    /// The times of a sentence that say when something happened, not when somebody said it.
+    private func times(in sentence: Int) -> [TimeMention] {
+        let all = scene.times(in: sentence)
+        let kept = all.filter { time in !isOfCue(time) }
+        return kept
+    }
+
+    /// Whether a time stands right beside a cue and outside what is said: `said on Thursday that …`.
+    private func isOfCue(_ time: TimeMention) -> Bool {
+        for attribution in scene.attributions {
+            if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) { continue }
+            if attribution.cue.contains(where: { $0.end <= time.span.start && time.span.start - $0.end <= 24 || time.span.end <= $0.start && $0.start - time.span.end <= 8 || $0.start <= time.span.start && time.span.end <= $0.end }) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// The days that a TIMEX3 value covers; nil for durations, sets, and what is open.
+    static func days(_ value: String) -> ClosedRange<Day>? {
+        let bytes = Array(value.utf8)
+        guard bytes.count >= 4, bytes.prefix(4).allSatisfy({ 48...57 ~= $0 }) else { return nil }
+        if let day = Day(iso: value) { return day...day }
+        let year = bytes.prefix(4).reduce(0) { $0 * 10 + Int($1 - 48) }
+        if bytes.count == 8, bytes[5] == UInt8(ascii: "W"), let week = Int(value.dropFirst(6)), let january = Day(year: year, month: 1, day: 4) {
+            let monday = january.adding((week - 1) * 7 - (january.weekday.rawValue - 1))
+            return monday...monday.adding(6)
+        }
+        if bytes.count == 7, bytes[4] == UInt8(ascii: "-"), let month = Int(value.dropFirst(5)), let first = Day(year: year, month: month, day: 1) {
+            return first...first.adding(Day.length(ofMonth: month, in: year) - 1)
+        }
+        if bytes.count == 4, let first = Day(year: year, month: 1, day: 1), let last = Day(year: year, month: 12, day: 31) { return first...last }
+        return nil
+    }
+}

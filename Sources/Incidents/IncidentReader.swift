@@ -1,0 +1,120 @@
+public import Language
+public import Stories
+
+/// Puts the findings of a story together: what happened, when, where, how many were killed and hurt, and which figure
+/// is whose claim about what.
+///
+/// The main incident is what the first sentence reports. Where that is no more than somebody's statement, it is the
+/// statement, where it was made.
+public struct IncidentReader: Sendable {
+    /// A reader.
+    public init() {}
+
+    /// The story's figures, each with its attribution and its incident, and the incidents, the main one first.
+    ///
+    /// - Complexity: O(*n* + *f* · *a*) in the tokens, the figures and the attributions.
+    public func read(
+        _ analysis: Analysis, times: [TimeMention], places: [PlaceMention], attributions: [Attribution], figures: [Figure]
+    ) -> (figures: [Figure], incidents: [IncidentMention]) {
+        let scene = Scene(
+            analysis: analysis, times: times, places: places, attributions: attributions,
+            figures: FigureLinker(attributions: attributions).attributed(figures))
+        var incidents: [IncidentMention] = []
+        var linked = scene.figures
+        if var main = MainIncident(scene: scene).read() {
+            let others = Asides(scene: scene, main: main)
+            for index in linked.indices where linked[index].measure.isCasualty || linked[index].measure == .aboard {
+                linked[index].incident = others.isAside(linked[index]) ? nil : 0
+            }
+            (main.killed, main.injured) = (Tolls(linked).toll(.killed), Tolls(linked).toll(.injured))
+            incidents.append(main)
+            for aside in others.incidents(&linked, after: incidents.count) { incidents.append(aside) }
+        }
+        return (linked, incidents)
+    }
+}
+
+extension Figure.Measure {
+    /// Whether it counts what befell people.
+    var isCasualty: Bool {
+        switch self {
+        case .killed, .injured, .killedOrInjured, .missing, .abducted, .detained, .displaced: true
+        case .aboard, .participants, .other: false
+        }
+    }
+}
+
+/// All that was found in a story, as the incident stage looks at it.
+struct Scene {
+    let analysis: Analysis
+    let times: [TimeMention]
+    let places: [PlaceMention]
+    let attributions: [Attribution]
+    let figures: [Figure]
+
+    /// The stretch of a sentence.
+    func span(_ sentence: Int) -> Span { analysis.sentences[sentence].span }
+
+    /// The times of a sentence.
+    func times(in sentence: Int) -> [TimeMention] {
+        let span = span(sentence)
+        return times.filter { span.start <= $0.span.start && $0.span.end <= span.end }
+    }
+
+    /// The places of a sentence.
+    func places(in sentence: Int) -> [PlaceMention] {
+        let span = span(sentence)
+        return places.filter { span.start <= $0.span.start && $0.span.end <= span.end }
+    }
+
+    /// The figures of a sentence.
+    func figures(in sentence: Int) -> [Figure] {
+        let span = span(sentence)
+        return figures.filter { span.start <= $0.span.start && $0.span.end <= span.end }
+    }
+
+    /// Index of the sentence that holds an offset.
+    func sentence(at offset: Int) -> Int? {
+        analysis.sentences.firstIndex { $0.span.start <= offset && offset < $0.span.end }
+    }
+
+    /// The first sentence of the body; else of the headline.
+    var lead: Int? {
+        analysis.sentences.firstIndex { $0.part == .body } ?? analysis.sentences.firstIndex { $0.part == .headline }
+    }
+}
+
+/// Gives figures the attribution that first claims them.
+struct FigureLinker {
+    let attributions: [Attribution]
+
+    /// The figures, each with the innermost attribution whose content holds it.
+    func attributed(_ figures: [Figure]) -> [Figure] {
+        figures.map { figure in
+            var figure = figure
+            var shortest = Int.max
+            for (index, attribution) in attributions.enumerated() {
+                guard attribution.content.contains(where: { $0.start <= figure.span.start && figure.span.end <= $0.end }) else { continue }
+                let length = attribution.content.reduce(0) { $0 + $1.end - $1.start }
+                if length < shortest { (shortest, figure.attribution) = (length, index) }
+            }
+            return figure
+        }
+    }
+}
+
+/// What a story's figures say of one measure of its main incident.
+struct Tolls {
+    private let figures: [Figure]
+
+    init(_ figures: [Figure]) { self.figures = figures.filter { $0.incident == 0 && $0.scope == .incident } }
+
+    /// Smallest, largest and leading value; nil where the story gives none. An open bound counts as its number.
+    func toll(_ measure: Figure.Measure) -> IncidentMention.Toll? {
+        let figures = figures.filter { $0.measure == measure }
+        guard let leading = figures.first(where: { ($0.max ?? $0.min) != nil }) else { return nil }
+        return IncidentMention.Toll(
+            min: figures.compactMap { $0.min ?? $0.max }.min(), max: figures.compactMap { $0.max ?? $0.min }.max(),
+            best: leading.min ?? leading.max)
+    }
+}

@@ -1,0 +1,125 @@
+internal import Language
+internal import Stories
+
+/// Tells what a story is about: the happening that its first sentence reports.
+struct MainIncident {
+    let scene: Scene
+    private let triggers: [Trigger]
+
+    init(scene: Scene) {
+        self.scene = scene
+        triggers = TriggerFinder(analysis: scene.analysis).find()
+    }
+
+    private var analysis: Analysis { scene.analysis }
+
+    /// The main incident without its tolls; nil where the story tells of none.
+    func read() -> IncidentMention? {
+        guard let lead = scene.lead else { return nil }
+        guard let type = type(lead: lead) else { return nil }
+        let own = triggers.filter { $0.type == type || type.isPhysical && $0.type == .attack }
+        let sentences = telling(own, lead: lead)
+        let days = type == .statement ? statementDays(lead: lead) : IncidentDates(scene: scene).days(of: sentences, lead: lead)
+        let place = type == .statement ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
+            : IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
+        return IncidentMention(
+            type: type, from: days?.lowerBound, to: days?.upperBound, place: place,
+            mentions: own.filter { $0.type == type || !$0.isNoun }.prefix(64).map { analysis.span(of: $0.tokens) }, main: true)
+    }
+
+    /// The sentences that tell of the happening, the first one first.
+    private func telling(_ own: [Trigger], lead: Int) -> [Int] {
+        var sentences = [lead]
+        for trigger in own where !sentences.contains(trigger.sentence) { sentences.append(trigger.sentence) }
+        for figure in scene.figures where figure.measure.isCasualty && figure.scope == .incident {
+            if let sentence = scene.sentence(at: figure.span.start), !sentences.contains(sentence) { sentences.append(sentence) }
+        }
+        return [lead] + sentences.dropFirst().sorted()
+    }
+
+    // MARK: What kind
+
+    private func type(lead: Int) -> IncidentType? {
+        let opening = triggers.filter { $0.sentence <= lead }
+        let hasCasualties = scene.figures.contains { figure in
+            figure.measure.isCasualty && figure.measure != .detained && figure.measure != .displaced
+                && figure.span.end <= scene.span(lead).end && figure.max != 0
+        }
+        let isPhysical = hasCasualties || opening.contains { $0.type.isPhysical && !isModal($0) }
+        if isPhysical {
+            return vote { $0.isPhysical } ?? (hasCasualties ? .attack : nil)
+        }
+        let isSaid = isStatement(lead)
+        if !isSaid || opening.contains(where: { $0.isNoun && $0.type != .statement && !isInContent($0, lead) }),
+            let other = vote(only: opening, where: { !$0.isPhysical && $0 != .other })
+        {
+            return other
+        }
+        if isSaid { return .statement }
+        if let any = vote(where: { _ in true }) { return any }
+        return scene.attributions.isEmpty ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
+    }
+
+    /// The type that most and the foremost triggers name.
+    private func vote(only some: [Trigger]? = nil, where accepts: (IncidentType) -> Bool) -> IncidentType? {
+        let lead = scene.lead ?? 0
+        var votes = [Double](repeating: 0, count: IncidentType.allCases.count)
+        for trigger in some ?? triggers where accepts(trigger.type) {
+            var weight = trigger.isNoun ? 1.0 : 0.7
+            // That people were killed says least of how.
+            if trigger.type == .attack, !trigger.isNoun { weight = 0.25 }
+            if trigger.sentence <= lead { weight *= 3 } else if trigger.sentence > lead + 8 { weight *= 0.5 }
+            if isModal(trigger) { weight *= 0.3 }
+            for (index, type) in IncidentType.allCases.enumerated() where type == trigger.type { votes[index] += weight }
+        }
+        var best = -1
+        for index in votes.indices where votes[index] > (best < 0 ? 0 : votes[best]) { best = index }
+        return best < 0 ? nil : IncidentType.allCases[best]
+    }
+
+    /// Whether something would, could or might happen.
+    private func isModal(_ trigger: Trigger) -> Bool {
+        let first = analysis.sentences[trigger.sentence].tokens.lowerBound
+        for back in 1...4 {
+            let index = trigger.tokens.lowerBound - back
+            guard index >= first else { return false }
+            if analysis.is(index, anyOf: "would", "could", "will", "might", "if", "should", "can", "planned", "possible", "prevent", "avoid", "against") { return true }
+        }
+        return false
+    }
+
+    /// Whether most of a sentence is what somebody says.
+    private func isStatement(_ sentence: Int) -> Bool {
+        let span = scene.span(sentence)
+        return scene.attributions.contains { attribution in
+            guard let cue = attribution.cue.first ?? attribution.source.first, span.start <= cue.start, cue.end <= span.end,
+                !attribution.source.isEmpty
+            else { return false }
+            let held = attribution.content.reduce(0) { $0 + max(0, min($1.end, span.end) - max($1.start, span.start)) }
+            return held * 2 >= span.end - span.start
+        }
+    }
+
+    private func isInContent(_ trigger: Trigger, _ sentence: Int) -> Bool {
+        let at = Int(analysis.tokens[trigger.tokens.lowerBound].start)
+        return scene.attributions.contains { $0.content.contains { $0.start <= at && at < $0.end } }
+    }
+
+    // MARK: Statements
+
+    private func statementDays(lead: Int) -> ClosedRange<Day>? {
+        for time in scene.times(in: lead) where !isInContent(time.span) {
+            if let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound { return days }
+        }
+        return analysis.story.published.map { $0...$0 }
+    }
+
+    private func isInContent(_ span: Span) -> Bool {
+        scene.attributions.contains { $0.content.contains { $0.start <= span.start && span.end <= $0.end } }
+    }
+
+    private func dateline() -> IncidentMention.Place? {
+        guard let line = analysis.story.anatomy.dateline else { return nil }
+        return scene.places.first { line.span.start <= $0.span.start && $0.span.end <= line.span.end }.map { IncidentPlaces.place($0) }
+    }
+}
