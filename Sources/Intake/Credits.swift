@@ -55,21 +55,22 @@ struct Credits {
     private func people(_ range: Span, from start: Int, role: Credit.Role) -> [Credit] {
         var credits: [Credit] = []
         var names: [String] = []
-        var from = start
+        var from: Int? = start
         var last = range.start
         for item in items(range) {
+            let first = from ?? item.start
             if let split = place(item) {
                 names.append(text(split.name))
-                credits.append(Credit(span: Span(from, item.end), role: role, names: names, place: text(split.place)))
+                credits.append(Credit(span: Span(first, item.end), role: role, names: names, place: text(split.place)))
                 names = []
-                from = -1
+                from = nil
             } else {
-                if from < 0 { from = item.start }
+                from = first
                 names.append(text(item))
             }
             last = item.end
         }
-        if !names.isEmpty { credits.append(Credit(span: Span(from, last), role: role, names: names)) }
+        if !names.isEmpty { credits.append(Credit(span: Span(from ?? start, last), role: role, names: names)) }
         return credits
     }
 

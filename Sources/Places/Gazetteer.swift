@@ -38,7 +38,7 @@ struct Gazetteer: Sendable {
         }
         func number(_ at: Int) -> Int { Int(Gazetteer.word(bytes, at)) }
         let (places, keys, candidates, pool) = (number(4), number(8), number(12), number(16))
-        guard 20 + places * 32 + keys * 12 + candidates * 4 + pool == bytes.count else {
+        guard 20 + places * 28 + keys * 12 + candidates * 4 + pool == bytes.count else {
             (placeCount, keyCount, candidateCount) = (0, 0, 0)
             return
         }
@@ -51,7 +51,7 @@ struct Gazetteer: Sendable {
 
     private func word(_ at: Int) -> UInt32 { Gazetteer.word(bytes, at) }
 
-    private var keys: Int { 20 + placeCount * 32 }
+    private var keys: Int { 20 + placeCount * 28 }
     private var firsts: Int { keys + keyCount * 8 }
     private var candidates: Int { firsts + keyCount * 4 }
     private var pool: Int { candidates + candidateCount * 4 }
