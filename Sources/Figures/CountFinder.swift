@@ -119,7 +119,8 @@ struct CountFinder {
             count.measure = .other
             return count
         }
-        let noun = nounPhrase(from: end)
+        // "100 of the men": what follows says of what they are a part, not what is counted.
+        let noun = end < limit && analysis.is(end, "of") ? end..<end : nounPhrase(from: end)
         count.noun = noun
         if let head = noun.last {
             count.tokens = match.tokens.lowerBound..<noun.upperBound
@@ -142,12 +143,9 @@ struct CountFinder {
         return nil
     }
 
-    /// The noun phrase that begins at a token: `Russian military hospitals`, `of the crew`; empty where there is none.
+    /// The noun phrase that begins at a token: `Russian military hospitals`; empty where there is none.
     func nounPhrase(from start: Int) -> Range<Int> {
         var index = start
-        if index < limit, analysis.is(index, "of"), index + 1 < limit {
-            index += 1
-        }
         while index < limit, tokens[index].tag == .determiner || analysis.is(index, anyOf: "the", "his", "her", "its", "their", "our", "such", "other", "more", "'s") {
             index += 1
         }
@@ -204,6 +202,14 @@ struct CountFinder {
         return tokens[head].isIn(.nationality) && tokens[head].isCapitalized
     }
 
+    /// Whether a noun is but an attribute of what stands behind it: `the Russian force`, `the man's car`.
+    private func goesOn(_ index: Int) -> Bool {
+        guard index + 1 < limit else { return false }
+        let next = tokens[index + 1]
+        return next.isIn(.victimNoun) || next.tag == .noun || next.tag == .adjective && !next.isIn(.killNoun) && !next.isIn(.injureNoun)
+            || next.isPossessive(in: analysis, at: index + 1) || analysis.is(index + 1, "-")
+    }
+
     // MARK: Numbers in other words
 
     /// `no one`, `nobody`, `no injuries`, `no casualties`: zero.
@@ -246,7 +252,7 @@ struct CountFinder {
             var next = index + 1
             while next < min(limit, index + 9) {
                 let token = tokens[next]
-                if token.isIn(.victimNoun), !(next + 1 < limit && (tokens[next + 1].isIn(.victimNoun) || analysis.is(next + 1, "'s"))) {
+                if token.isIn(.victimNoun), !goesOn(next) {
                     noun = index + 1..<next + 1
                     break
                 }
@@ -269,4 +275,9 @@ struct CountFinder {
         count.isImplied = !isIndefinite
         return count
     }
+}
+
+extension Token {
+    /// Whether the token is the clitic of a possessive.
+    func isPossessive(in analysis: Analysis, at index: Int) -> Bool { analysis.is(index, anyOf: "'s", "'") }
 }

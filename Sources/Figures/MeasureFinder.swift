@@ -46,11 +46,17 @@ struct MeasureFinder {
                 let fates: [Figure.Measure] = [.killed, .injured, .missing, .abducted]
                 if let measure = counts[index].measure, !fates.contains(measure) { counts[index].measure = nil }
                 if counts[index].side == .none { counts[index].measure = nil }
-            } else if counts[index].measure == nil {
+            } else if counts[index].measure == nil, !isEmpty(counts[index]) {
                 if counts[index].isPeople { counts[index].measure = .participants } else if counts[index].unit != nil { counts[index].measure = .other }
             }
             tellScope(&counts, index)
         }
+    }
+
+    /// Whether a number says nothing unless somebody was hurt: `several delegates`, `one piece`, `nobody`.
+    private func isEmpty(_ count: Count) -> Bool {
+        count.number.max == 0 || count.number.min == 2 && count.number.max == nil
+            || count.digits.count == 1 && analysis.is(count.digits.lowerBound, "one")
     }
 
     private func isIndefinite(_ count: Count) -> Bool { analysis.is(count.digits.lowerBound, anyOf: "a", "an", "another") }
@@ -74,6 +80,13 @@ struct MeasureFinder {
                 return
             }
             if !count.isPeople, !count.noun.isEmpty { return }
+            // "claimed 100 fighters' lives"
+            let behind = count.tokens.upperBound
+            if behind + 1 < limit, analysis.is(behind, anyOf: "'", "'s"), analysis.is(behind + 1, anyOf: "lives", "deaths") {
+                count.measure = .killed
+                count.side = .object
+                return
+            }
             // "50 wounded patients"
             for index in count.noun where index < head {
                 if let fate = fate(at: index), !fate.isDisjoint(with: [.killed, .injured, .missing]), analysis.value(of: index, in: .killVerb) != 2 {
@@ -91,6 +104,13 @@ struct MeasureFinder {
         if let fate = fateBefore(count, behind: start) {
             count.measure = fate.measure
             count.side = .object
+            return
+        }
+        // What one hospital or doctor has seen is a part of what there is.
+        if let head = count.unit, analysis.value(of: head, in: .victimNoun) == 5, !analysis.is(head, anyOf: "case", "cases") {
+            count.measure = .injured
+            count.side = .subject
+            count.scope = .part
             return
         }
         if let head = count.unit, tokens[head].isIn(.aboardWord) || analysis.is(head, "crew") {
@@ -112,7 +132,7 @@ struct MeasureFinder {
     /// What the words behind a count say of it: `were killed or injured`, `dead`, `died`, `on board were killed`.
     private func fateBehind(_ count: inout Count, before stop: Int) -> Fate? {
         var index = count.tokens.upperBound
-        let far = min(stop, index + 14)
+        let far = min(stop, index + 22)
         var hasPassive = false
         var isDirect = true
         var verbs = 0
@@ -136,6 +156,8 @@ struct MeasureFinder {
                 }
                 return nil
             }
+            // "who are not dead or wounded"
+            if analysis.is(index, anyOf: "not", "n't", "never") { return nil }
             if let fate = fate(at: index) {
                 guard accepts(index, count: count, isDirect: isDirect, hasPassive: hasPassive) else { return nil }
                 let whole = fate.union(joined(index, before: far))
@@ -150,13 +172,13 @@ struct MeasureFinder {
             if analysis.is(index, anyOf: "lost"), index + 2 < far, analysis.is(index + 2, anyOf: "lives", "life") { return .killed }
             if analysis.is(index, "pronounced"), index + 1 < far, analysis.is(index + 1, "dead") { return .killed }
             if analysis.is(index, anyOf: "was", "were", "been", "be", "being", "is", "are", "got", "get", "left") { hasPassive = true }
-            if token.tag == .verb, !isReporting(index) {
+            if token.tag == .verb, !isReporting(index), !isAuxiliary(index) {
                 verbs += 1
                 // "working for the firm were killed": a participle behind the noun is passed over, a finite verb is not.
                 if !isParticiple(index) { return nil }
             }
             if token.isIn(.cueVerb), !hasPassive, token.tag == .verb { return nil }
-            if token.tag != .adverb, token.tag != .auxiliary, !analysis.is(index, anyOf: "either", "both", "also", "all", "not", "people") { isDirect = false }
+            if token.tag != .adverb, !isAuxiliary(index), !analysis.is(index, anyOf: "either", "both", "also", "all", "people") { isDirect = false }
             index += 1
         }
         return nil
@@ -166,6 +188,7 @@ struct MeasureFinder {
     private func accepts(_ index: Int, count: Count, isDirect: Bool, hasPassive: Bool) -> Bool {
         let token = tokens[index]
         if analysis.value(of: index, in: .killVerb) == 2 { return true }
+        if endsWith(index, "ing"), token.isIn(.killVerb) || token.isIn(.injureVerb) { return false }
         if hasPassive { return true }
         if analysis.value(of: index, in: .displaceVerb) == 2 { return count.isPeople }
         let isVerb = token.isIn(.killVerb) || token.isIn(.injureVerb) || token.isIn(.detainVerb) || token.isIn(.abductVerb) || token.isIn(.displaceVerb)
@@ -223,6 +246,11 @@ struct MeasureFinder {
         analysis.is(index, anyOf: "believed", "thought", "reported", "feared", "confirmed", "known", "said", "understood", "presumed", "estimated", "taken", "rushed", "left", "found")
     }
 
+    private func isAuxiliary(_ index: Int) -> Bool {
+        tokens[index].tag == .auxiliary
+            || analysis.is(index, anyOf: "has", "have", "had", "been", "be", "were", "was", "are", "is", "being", "may", "might", "could")
+    }
+
     private func isParticiple(_ index: Int) -> Bool {
         endsWith(index, "ing") || isPastParticiple(index) && index > first && tokens[index - 1].tag != .pronoun
     }
@@ -233,7 +261,7 @@ struct MeasureFinder {
 
     private func endsWith(_ index: Int, _ ending: StaticString) -> Bool {
         let end = Int(tokens[index].end)
-        guard end - Int(tokens[index].start) > ending.utf8CodeUnitCount else { return false }
+        guard end - Int(tokens[index].start) >= ending.utf8CodeUnitCount else { return false }
         let from = end - ending.utf8CodeUnitCount
         let bytes = analysis.story.bytes
         return ending.withUTF8Buffer { expected in
@@ -254,7 +282,7 @@ struct MeasureFinder {
         }
         if index >= near, count.isPeople || count.noun.isEmpty, let fate = fate(at: index) {
             let isOf = analysis.is(count.tokens.lowerBound - 1, "of")
-            if tokens[index].isIn(.killNoun) { return isOf || analysis.value(of: index, in: .killNoun) == 1 ? .killed : nil }
+            if tokens[index].isIn(.killNoun), !(endsWith(index, "killing") && !isOf) { return isOf || analysis.value(of: index, in: .killNoun) == 1 ? .killed : nil }
             if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb) || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb) {
                 // "was killed two days ago" has no people behind the number; "killed by two men" has a preposition.
                 if analysis.value(of: index, in: .killVerb) == 2 { return nil }
@@ -309,7 +337,7 @@ struct MeasureFinder {
             if index > first, analysis.is(index - 1, "fatally") { return .killed }
             return token.tag == .noun ? nil : .injured
         }
-        if token.isIn(.killVerb) { return token.tag == .noun && !endsWith(index, "ed") ? nil : .killed }
+        if token.isIn(.killVerb) { return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed }
         if let kind = analysis.value(of: index, in: .killNoun) { return kind == 3 || kind == 2 || kind == 1 ? .killed : nil }
         if token.isIn(.injureVerb) { return .injured }
         if let kind = analysis.value(of: index, in: .injureNoun), kind != 2 { return .injured }
