@@ -43,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     ],
     targets: [
@@ -79,14 +80,14 @@ let package = Package(
             [
                 "Stories", "Record",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "OnrecordCommand",
             dependencies: [
-                "Stories", "Onrecord", "Record", "Desk", "Intake", "Incidents",
+                "Stories", "Intake", "Incidents", "Onrecord", "Record", "Desk",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
 
@@ -98,7 +99,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
-        stage("TestSupport", ["Stories", "Language", "Onrecord", "Intake"]),
+        .executableTarget(
+            name: "compile-data", dependencies: ["Language"], path: "Tools/compile-data", swiftSettings: settings),
+        stage("TestSupport", ["Stories", "Onrecord", "Intake"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -39,8 +39,8 @@ public struct BatchReader: Sendable {
         public var story: Story
         /// What the page is called.
         public var page: String
-        /// SHA-256 of the page, or of the line for JSON Lines, in hexadecimal; nil where it was not asked for.
-        public var pageDigest: String?
+        /// The page as it came, the line for JSON Lines.
+        public var source: [UInt8]
     }
 
     private let options: Options
@@ -65,7 +65,7 @@ public struct BatchReader: Sendable {
     ///   - deliver: takes what was made, or why a page or line gave none; called one at a time, in the order of the input.
     /// - Throws: what `deliver` throws.
     public func read<Output: Sendable>(
-        _ inputs: [Input], withDigests: Bool = false, transform: @escaping @Sendable (Arrival) -> Output,
+        _ inputs: [Input], transform: @escaping @Sendable (Arrival) -> Output,
         deliver: (Result<Output, IntakeError>) throws -> Void
     ) async throws {
         var window: [Item] = []
@@ -74,7 +74,7 @@ public struct BatchReader: Sendable {
             let items = window
             window = []
             size = 0
-            for results in await run(items, withDigests, transform) { for result in results { try deliver(result) } }
+            for results in await run(items, transform) { for result in results { try deliver(result) } }
         }
         func take(_ item: Item, _ count: Int) async throws {
             window.append(item)
@@ -164,10 +164,10 @@ public struct BatchReader: Sendable {
 
     /// What is made of each item, on as many threads as there are, in order.
     private func run<Output: Sendable>(
-        _ items: [Item], _ withDigests: Bool, _ transform: @escaping @Sendable (Arrival) -> Output
+        _ items: [Item], _ transform: @escaping @Sendable (Arrival) -> Output
     ) async -> [[Result<Output, IntakeError>]] {
         let threads = min(max(1, options.threads), items.count)
-        guard threads > 1 else { return items.map { make($0, withDigests, transform) } }
+        guard threads > 1 else { return items.map { make($0, transform) } }
         let next = Counter()
         return await withTaskGroup(of: [(Int, [Result<Output, IntakeError>])].self) { group in
             for _ in 0..<threads {
@@ -176,7 +176,7 @@ public struct BatchReader: Sendable {
                     while true {
                         let index = next.take()
                         guard index < items.count else { return made }
-                        made.append((index, make(items[index], withDigests, transform)))
+                        made.append((index, make(items[index], transform)))
                     }
                 }
             }
@@ -186,17 +186,16 @@ public struct BatchReader: Sendable {
         }
     }
 
-    private func make<Output>(_ item: Item, _ withDigests: Bool, _ transform: (Arrival) -> Output) -> [Result<Output, IntakeError>] {
+    private func make<Output>(_ item: Item, _ transform: (Arrival) -> Output) -> [Result<Output, IntakeError>] {
         switch item {
         case .refused(let error): return [.failure(error)]
         case .line(let line, let page):
-            var digest: String?
-            if withDigests, case .whole(_, let bytes) = line { digest = Digest.hex(bytes) }
-            return [pages.result(of: line, page: page).map { transform(Arrival(story: $0, page: page.name, pageDigest: digest)) }]
+            var source: [UInt8] = []
+            if case .whole(_, let bytes) = line { source = bytes }
+            return [pages.result(of: line, page: page).map { transform(Arrival(story: $0, page: page.name, source: source)) }]
         case .page(let page):
             do throws(IntakeError) {
-                let digest = withDigests ? Digest.hex(page.bytes) : nil
-                return try pages.read(page).map { $0.map { transform(Arrival(story: $0, page: page.name, pageDigest: digest)) } }
+                return try pages.read(page).map { $0.map { transform(Arrival(story: $0, page: page.name, source: page.bytes)) } }
             } catch {
                 return [.failure(error)]
             }

@@ -1,0 +1,91 @@
+public import ArgumentParser
+import Foundation
+public import Intake
+import Onrecord
+import Record
+public import Stories
+
+extension Day: ExpressibleByArgument {
+    /// Reads `YYYY-MM-DD`.
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+extension Page.Format: ExpressibleByArgument {}
+extension IncidentType: ExpressibleByArgument {}
+
+/// Which pages to read, and how.
+struct InputOptions: ParsableArguments {
+    @Argument(help: "Pages: files, folders (with all below them), or - for standard input.", completion: .file())
+    var files: [String] = []
+
+    @Option(help: "Format of the pages.")
+    var input: Page.Format = .auto
+
+    @Option(help: ArgumentHelp("Day of publication of pages that give none.", valueName: "YYYY-MM-DD"))
+    var published: Day?
+
+    @Option(help: "How many threads read side by side (a thread a core by default).")
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Refuse pages, and lines of JSON Lines, larger than this.", valueName: "MiB"))
+    var maxSize: Int = 64
+
+    func validate() throws {
+        guard threads ?? 1 >= 1 else { throw ValidationError("--threads is a number from 1 on.") }
+        guard 1...2048 ~= maxSize else { throw ValidationError("--max-size is a number of MiB from 1 to 2048.") }
+    }
+
+    var options: BatchReader.Options {
+        var options = BatchReader.Options()
+        options.format = input
+        options.published = published
+        if let threads { options.threads = threads }
+        options.maximumSize = maxSize << 20
+        return options
+    }
+
+    /// The inputs; standard input where none is named and no person sits at it.
+    var inputs: [BatchReader.Input] {
+        get throws {
+            if files.isEmpty {
+                guard isatty(STDIN_FILENO) == 0 else { throw ValidationError("Name the pages to read, or - for standard input.") }
+                return [.standardInput]
+            }
+            return files.map { $0 == "-" ? .standardInput : .file(path: $0) }
+        }
+    }
+}
+
+/// Counts what could not be read, and gives the exit code for it.
+struct Refusals {
+    private(set) var count = 0
+    private var missing = 0
+    private var read = 0
+
+    mutating func add(_ error: IntakeError) {
+        count += 1
+        if case .missing = error { missing += 1 }
+        Terminal.complain(error.description)
+    }
+
+    mutating func addReading() { read += 1 }
+
+    /// Ends with 66 where no input was there at all, with 1 where some failed.
+    func finish() throws {
+        guard count > 0 else { return }
+        throw ExitCode(missing == count && read == 0 ? 66 : 1)
+    }
+}
+
+/// Which record.
+struct RecordOptions: ParsableArguments {
+    @Option(help: "The record's file (else ONRECORD_RECORD, else onrecord.sqlite).", completion: .file())
+    var record: String?
+
+    var path: String {
+        let named = ProcessInfo.processInfo.environment["ONRECORD_RECORD"] ?? ""
+        return record ?? (named.isEmpty ? "onrecord.sqlite" : named)
+    }
+
+    func open(creating: Bool = false) throws -> RecordStore { try RecordStore(path: path, creating: creating) }
+}

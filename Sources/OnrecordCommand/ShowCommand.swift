@@ -1,0 +1,28 @@
+import ArgumentParser
+import Record
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show the dossier of an incident: tolls, claims, disputes, timeline, stories, reviews.",
+        discussion: """
+            The id is that of the incident or of any of its stories; its first digits will do. Every claim stands with its
+            sentence, and with an id by which `onrecord review discount` knows it.
+
+            Examples:
+              onrecord show 3f2a91c0b7aa
+              onrecord show 3f2a --json
+            """)
+
+    @OptionGroup var record: RecordOptions
+    @Argument(help: "The incident's id, or a story's.")
+    var id: String
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func run() throws {
+        let dossier = try record.open().dossier(id)
+        if json { return try Output.json(dossier) }
+        print(DossierView(dossier: dossier).text, terminator: "")
+    }
+}

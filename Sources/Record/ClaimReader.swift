@@ -1,0 +1,108 @@
+internal import Onrecord
+public import Stories
+
+/// Takes from a reading what the record reckons with: the claims about the story's main incident.
+public struct ClaimReader: Sendable {
+    /// A reader.
+    public init() {}
+
+    /// The claims of a story, in order of the text: each figure of its main incident, and each denial or refusal to
+    /// speak that is about casualties.
+    ///
+    /// - Parameters:
+    ///   - reading: the reading, its spans counting in `text`.
+    ///   - text: the story's text.
+    ///   - digest: SHA-256 of the text.
+    public func claims(of reading: Reading, text: [UInt8], digest: String) -> [Claim] {
+        guard let main = reading.incidents.firstIndex(where: \.main) else { return [] }
+        var drafts: [(at: Int, claim: Claim)] = []
+        var spoken: Set<Int> = []
+        for figure in reading.figures where figure.incident == main {
+            let attribution = figure.attribution.map { reading.attributions[$0] }
+            if let index = figure.attribution { spoken.insert(index) }
+            let sentence = sentence(at: figure.span.start, reading)
+            drafts.append(
+                (
+                    figure.span.start,
+                    Claim(
+                        story: digest, number: 0, measure: figure.measure, min: figure.min, max: figure.max,
+                        approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, text), who: figure.who,
+                        stance: attribution?.stance ?? .assert, speaker: attribution?.speaker ?? Speaker(kind: .author),
+                        depth: depth(figure.attribution, reading), sentence: plain(sentence, text), span: sentence,
+                        published: reading.published, outlet: reading.outlet)
+                ))
+        }
+        for (index, attribution) in reading.attributions.enumerated() where !spoken.contains(index) {
+            guard attribution.stance == .deny || attribution.stance == .decline,
+                let at = (attribution.cue + attribution.content + attribution.source).map(\.start).min()
+            else { continue }
+            let sentence = sentence(at: at, reading)
+            // A refusal counts by its sentence, a denial by what is denied.
+            let scope = attribution.stance == .deny && !attribution.content.isEmpty ? attribution.content : [sentence]
+            guard scope.contains(where: { isAboutCasualties(text[$0.range]) }) else { continue }
+            drafts.append(
+                (
+                    at,
+                    Claim(
+                        story: digest, number: 0, measure: .killed, min: nil, max: nil, approximate: false, scope: .incident,
+                        phrase: "", who: nil, stance: attribution.stance, speaker: attribution.speaker,
+                        depth: depth(index, reading), sentence: plain(sentence, text), span: sentence,
+                        published: reading.published, outlet: reading.outlet)
+                ))
+        }
+        drafts.sort { ($0.at, $0.claim.phrase) < ($1.at, $1.claim.phrase) }
+        return drafts.enumerated().map { number, draft in
+            var claim = draft.claim
+            claim.number = number
+            return claim
+        }
+    }
+
+    private func depth(_ attribution: Int?, _ reading: Reading) -> Int {
+        var depth = 0
+        var next = attribution
+        while let index = next, depth < 8 {
+            depth += 1
+            next = reading.attributions[index].parent
+        }
+        return depth
+    }
+
+    private func sentence(at offset: Int, _ reading: Reading) -> Span {
+        reading.sentences.last { $0.start <= offset } ?? Span(offset, offset)
+    }
+
+    private static let stems = ["casualt", "kill", "dead", "death", "died", "injur", "wound", "toll", "victim", "fatalit"]
+        .map { Array($0.utf8) }
+
+    private func isAboutCasualties(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let folded = bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+        return ClaimReader.stems.contains { stem in
+            guard folded.count >= stem.count else { return false }
+            return (0...folded.count - stem.count).contains { folded[$0...].starts(with: stem) }
+        }
+    }
+
+    /// The text of a span, each run of white space as one space.
+    private func plain(_ span: Span, _ text: [UInt8]) -> String { PlainText.of(text[span.range]) }
+}
+
+/// Text for a line of a listing.
+enum PlainText {
+    /// The bytes as text, each run of white space and control characters as one space.
+    static func of(_ bytes: some Sequence<UInt8>) -> String {
+        var plain: [UInt8] = []
+        var isBlank = true
+        for byte in bytes {
+            if byte <= 32 || byte == 127 {
+                if !isBlank { plain.append(32) }
+                isBlank = true
+            } else {
+                plain.append(byte)
+                isBlank = false
+            }
+        }
+        if plain.last == 32 { plain.removeLast() }
+        return String(decoding: plain, as: UTF8.self)
+    }
+}

@@ -1,0 +1,90 @@
+internal import Foundation
+public import Intake
+public import Onrecord
+internal import Stories
+
+/// Reads pages into a record.
+///
+///     let store = try RecordStore(path: "war.onrecord")
+///     let report = try await Recorder(store).add([.file(path: "page.txt")])
+///     report.added        // 10
+public struct Recorder: Sendable {
+    /// What became of the pages.
+    public struct Report: Sendable {
+        /// How many stories were new.
+        public var added = 0
+        /// How many the record had: they got a receipt.
+        public var known = 0
+        /// The pages and lines that gave no story.
+        public var refused: [IntakeError] = []
+    }
+
+    private let store: RecordStore
+    private let batch: BatchReader
+    private static let transaction = 256
+
+    /// A recorder that adds to `store`.
+    public init(_ store: RecordStore, options: BatchReader.Options = BatchReader.Options()) {
+        self.store = store
+        batch = BatchReader(options: options)
+    }
+
+    /// Adds all stories of the inputs, many in a transaction, then makes the incidents anew.
+    ///
+    /// - Parameters:
+    ///   - received: when they came, ISO 8601; now by default.
+    ///   - progress: told after each transaction how many stories are safely in, and of each refusal.
+    /// - Throws: `RecordError` where the record cannot be written. What was told to `progress` is in all the same.
+    public func add(
+        _ inputs: [BatchReader.Input], received: String? = nil, progress: (Report) throws -> Void = { _ in }
+    ) async throws -> Report {
+        let received = received ?? Date.now.formatted(.iso8601)
+        var report = Report()
+        var waiting: [RecordStore.Entry] = []
+        func commit() throws {
+            guard !waiting.isEmpty else { return }
+            let new = try store.add(waiting, received: received)
+            report.added += new
+            report.known += waiting.count - new
+            waiting = []
+            try progress(report)
+        }
+        try await batch.read(inputs, transform: Recorder.entry) { result in
+            switch result {
+            case .success(let entry):
+                waiting.append(entry)
+                if waiting.count >= Recorder.transaction { try commit() }
+            case .failure(let error):
+                report.refused.append(error)
+                try progress(report)
+            }
+        }
+        try commit()
+        if report.known > 0 { _ = try store.refresh(read: Recorder.read) }
+        try store.deriveIfStale()
+        return report
+    }
+
+    /// Reads all kept stories anew with this engine.
+    ///
+    /// - Returns: how many.
+    public func rebuild() throws(RecordError) -> Int { try store.rebuild(read: Recorder.read) }
+
+    /// The story alone, cut from its page, with its reading: what `rebuild` would make of it.
+    private static func entry(_ arrival: BatchReader.Arrival) -> RecordStore.Entry {
+        let story = arrival.story
+        let text = Array(story.bytes[story.span.range])
+        let published = story.publishedBasis == .given ? story.published : nil
+        return RecordStore.Entry(
+            text: text, reading: read(text, published, story.title, story.outlet), page: arrival.source, span: story.span, name: arrival.page,
+            givenID: story.id, published: published, title: story.title, outlet: story.outlet)
+    }
+
+    private static func read(_ kept: RecordStore.Kept) -> Reading { read(kept.text, kept.published, kept.title, kept.outlet) }
+
+    private static func read(_ text: [UInt8], _ published: Day?, _ title: String?, _ outlet: String?) -> Reading {
+        reader.read(TextPageReader().story(text, span: Span(0, text.count), published: published, title: title, outlet: outlet))
+    }
+
+    private static let reader = Reader()
+}

@@ -1,0 +1,95 @@
+internal import Stories
+
+/// Tells whose account a claim belongs to, and on what footing the speaker counts.
+enum SpeakerBook {
+    /// What groups the claims of one speaker: a body's spokespeople speak for the body, a source without a name is one
+    /// with its outlet's other sources of that description, and what has no source is the outlet's own.
+    static func key(_ claim: Claim) -> String {
+        let speaker = claim.speaker
+        let outlet = fold(claim.outlet ?? "")
+        switch speaker.kind {
+        case .author: return "outlet:" + (outlet.isEmpty ? claim.story : outlet)
+        case .unnamed:
+            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(fold(speaker.role ?? "source")):\(fold(speaker.affiliation ?? ""))"
+        case .named:
+            if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
+            return "person:" + fold(speaker.name ?? speaker.role ?? claim.story)
+        case .organization, .document, .media:
+            return "body:" + fold(speaker.name ?? speaker.affiliation ?? speaker.role ?? claim.story)
+        }
+    }
+
+    /// How a speaker is called in listings.
+    static func label(_ claim: Claim) -> String { label(claim.speaker, outlet: claim.outlet) }
+
+    /// How a speaker is called, with what makes the name mean something.
+    static func label(_ speaker: Speaker, outlet: String?) -> String {
+        let role = [speaker.affiliation, speaker.role].compactMap { $0 }.joined(separator: " ")
+        switch speaker.kind {
+        case .author: return outlet ?? "the story"
+        case .unnamed: return role.isEmpty ? "unnamed source" : role
+        case .named, .organization, .document, .media:
+            guard let name = speaker.name else { return role.isEmpty ? "unknown" : role }
+            return role.isEmpty || speaker.kind != .named ? name : "\(name), \(role)"
+        }
+    }
+
+    /// The footing on which a claim's speaker counts.
+    static func standing(_ claim: Claim) -> Standing {
+        let speaker = claim.speaker
+        let text = words([speaker.role, speaker.affiliation, speaker.kind == .organization || speaker.kind == .document ? speaker.name : nil])
+        switch speaker.kind {
+        case .author, .media: return .outlet
+        case .unnamed: return .unnamed
+        case .named, .organization, .document: break
+        }
+        if text.contains(where: counts.contains) { return .authority }
+        if text.contains(where: fights.contains) {
+            // Its own losses where the dead are called by a name that is its own.
+            let own = words([claim.who]).intersection(text.union(words([speaker.name]))).subtracting(fights).isEmpty == false
+            let saysOwn = !words([claim.who]).intersection(["our", "its"]).isEmpty
+            return own || saysOwn ? .ownLosses : .enemyLosses
+        }
+        return .named
+    }
+
+    /// Words of bodies that have a duty to count.
+    private static let counts: Set<String> = [
+        "health", "hospital", "medical", "coroner", "coroners", "examiner", "morgue", "rescue", "emergency", "emergencies", "ambulance", "fire",
+        "firefighters", "civil", "defence-civil", "disaster", "un", "u.n.", "ocha", "unicef", "who", "ohchr", "red", "crescent", "sheriff", "police",
+        "coastguard", "investigators", "investigative", "prosecutor", "prosecutors",
+    ]
+
+    /// Words of those who fight.
+    private static let fights: Set<String> = [
+        "army", "military", "defense", "defence", "forces", "rebels", "rebel", "militants", "militia", "insurgents", "navy", "air", "troops", "fighters",
+        "coalition", "taliban", "hamas", "hezbollah", "separatists", "pentagon", "brigade", "front", "guard", "guards", "army's",
+    ]
+
+    private static func speaksForBody(_ role: String?) -> Bool {
+        !words([role]).isDisjoint(with: ["spokesman", "spokeswoman", "spokesperson", "minister", "official", "secretary", "chief", "head", "director", "representative"])
+    }
+
+    private static func words(_ texts: [String?]) -> Set<String> {
+        var words: Set<String> = []
+        for text in texts.compactMap({ $0 }) {
+            for word in text.lowercased().split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" }) { words.insert(String(word)) }
+        }
+        return words
+    }
+
+    /// Lower case, without articles and marks of possession.
+    private static func fold(_ text: String) -> String {
+        let words = text.lowercased().split(whereSeparator: { $0 == " " || $0 == "\n" })
+            .filter { $0 != "the" && $0 != "a" && $0 != "an" && $0 != "'s" && $0 != "’s" }
+        return words.map { word in
+            for ending in ["'s", "’s"] where word.hasSuffix(ending) { return String(word.dropLast(2)) }
+            return String(word)
+        }.joined(separator: " ")
+    }
+}
+
+extension Claim {
+    /// How its speaker is called: the name with the office, else the description; the outlet where the story itself says so.
+    public var label: String { SpeakerBook.label(self) }
+}

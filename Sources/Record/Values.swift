@@ -1,0 +1,303 @@
+public import Stories
+
+/// Where in the world something happened, as the record shows it.
+public typealias IncidentPlace = IncidentMention.Place
+
+/// What one story says of an incident on the authority of one speaker: a figure, a denial, a refusal to say.
+public struct Claim: Hashable, Sendable, Codable {
+    /// What a claim does: states a figure, denies it, or tells that the speaker would not say.
+    public typealias Stance = Attribution.Stance
+
+    /// SHA-256 of the story, in hexadecimal.
+    public var story: String
+    /// Position among the story's claims, from 0.
+    public var number: Int
+    /// What is measured; nil where the claim is about no figure.
+    public var measure: Figure.Measure?
+    /// Lower bound, nil where unbounded.
+    public var min: Double?
+    /// Upper bound, nil where unbounded.
+    public var max: Double?
+    /// Whether the text says that the number is not exact.
+    public var approximate: Bool
+    /// How much of the incident the figure speaks of.
+    public var scope: Figure.Scope
+    /// The words of the figure, as printed; empty where there is none.
+    public var phrase: String
+    /// Of whom.
+    public var who: String?
+    /// What the speaker does with the content.
+    public var stance: Stance
+    /// Who says so; of kind `author` where the story itself does.
+    public var speaker: Speaker
+    /// How many attributions stand between the story and the content; 0 where the story itself says so.
+    public var depth: Int
+    /// The sentence that it stands in, white space made plain.
+    public var sentence: String
+    /// The sentence's stretch of the story's text, in UTF-8 bytes.
+    public var span: Span
+    /// The day of publication of the story.
+    public var published: Day?
+    /// Who published the story.
+    public var outlet: String?
+
+    /// What the claim is called in reviews and listings: the story's short id, a point, the number.
+    public var id: String { "\(story.prefix(12)).\(number)" }
+
+    /// Whether it says how many, rather than that someone would not.
+    public var isFigure: Bool { measure != nil && (min != nil || max != nil) && (stance == .assert || stance == .confirm) }
+}
+
+/// All claims of one speaker on one measure of an incident; a later one supersedes those before it.
+public struct Account: Hashable, Sendable, Codable {
+    /// Whose account it is: what its claims are grouped by.
+    public var key: String
+    /// How the speaker is called.
+    public var speaker: String
+    /// What is measured.
+    public var measure: Figure.Measure
+    /// On what footing the speaker counts.
+    public var standing: Standing
+    /// The claims in time order; the last one is live.
+    public var claims: [Claim]
+
+    /// The claim that holds now.
+    public var live: Claim { claims[claims.count - 1] }
+}
+
+/// On what footing a source counts victims, best first: the order in which `best` is chosen.
+public enum Standing: Int, Codable, Sendable, CaseIterable, Comparable {
+    /// It has a duty to count: health, rescue, coroner, police where they are no party, a UN body.
+    case authority = 1
+    /// A named person or body at the place: witnesses, hospital staff, local officials.
+    case named
+    /// A party to the fight, on its own losses.
+    case ownLosses
+    /// A source that the story does not name.
+    case unnamed
+    /// The outlet's own count, or a claim without a source.
+    case outlet
+    /// A party to the fight, on its enemy's losses.
+    case enemyLosses
+
+    /// Orders best first.
+    public static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
+
+    /// The footing in words.
+    public var label: String {
+        switch self {
+        case .authority: "authority with a duty to count"
+        case .named: "named witness or official"
+        case .ownLosses: "party on its own losses"
+        case .unnamed: "unnamed source"
+        case .outlet: "the outlet's own count"
+        case .enemyLosses: "party on its enemy's losses"
+        }
+    }
+}
+
+/// How well a toll is supported.
+public enum Grade: String, Codable, Sendable, CaseIterable {
+    /// An authority and an independent account agree.
+    case confirmed
+    /// Two independent accounts agree.
+    case fair
+    /// One account, or several that do not bear each other out.
+    case weak
+    /// Two live accounts cannot both hold, or one is denied.
+    case contested
+}
+
+/// The reconciled figure of an incident and a measure.
+public struct Toll: Hashable, Sendable, Codable {
+    /// What is measured.
+    public var measure: Figure.Measure
+    /// Smallest lower bound among accounts with standing.
+    public var low: Double
+    /// The figure that the stated order prefers.
+    public var best: Double
+    /// Largest upper bound among accounts with standing.
+    public var high: Double
+    /// How well it is supported.
+    public var grade: Grade
+    /// What stands between the accounts: single, agreeing, growing, contradictory, denied.
+    public var state: State
+    /// The rule that gave `best`, in words.
+    public var rule: String
+    /// Ids of the claims that give `low`, `best` and `high`.
+    public var lowClaim: String?
+    /// The claim that gives `best`.
+    public var bestClaim: String?
+    /// The claim that gives `high`.
+    public var highClaim: String?
+    /// The review that overrules the reckoning, by number.
+    public var review: Int?
+
+    /// How the accounts stand to each other.
+    public enum State: String, Codable, Sendable {
+        case single, agreeing, growing, contradictory, denied
+    }
+}
+
+/// Two live claims on one incident and measure that cannot both hold, or an assertion and its denial.
+public struct Dispute: Hashable, Sendable, Codable {
+    /// What is disputed.
+    public var measure: Figure.Measure
+    /// Why the two cannot both hold.
+    public var kind: Kind
+    /// The one side.
+    public var first: Claim
+    /// The other side.
+    public var second: Claim
+
+    /// The kinds of dispute.
+    public enum Kind: String, Codable, Sendable {
+        /// Ranges that do not meet.
+        case contradiction
+        /// One side denies what the other says.
+        case denial
+    }
+}
+
+/// A story as a dossier lists it.
+public struct StorySummary: Hashable, Sendable, Codable {
+    /// SHA-256 of the story's text.
+    public var digest: String
+    /// Its headline, else its first sentence.
+    public var headline: String
+    /// Who published it.
+    public var outlet: String?
+    /// When it was published.
+    public var published: Day?
+    /// Where it came from: a path, a URL.
+    public var page: String
+    /// When the record first received it, ISO 8601.
+    public var received: String
+    /// How many times it came.
+    public var receipts: Int
+    /// The story that it is a copy of, where it is one.
+    public var copyOf: String?
+    /// Whether the copy is another outlet's print of it, or the same outlet's later version.
+    public var copyKind: CopyKind?
+
+    /// The first twelve digits of the digest, which name the story in listings.
+    public var id: String { String(digest.prefix(12)) }
+}
+
+/// How a near copy stands to the story that it copies.
+public enum CopyKind: String, Codable, Sendable {
+    /// Another outlet printed it.
+    case reprint
+    /// The same outlet brought it up to date.
+    case version
+}
+
+/// An incident as listings show it.
+public struct IncidentSummary: Hashable, Sendable, Codable {
+    /// The incident's id: that of its earliest story. The id of any of its stories finds it, too.
+    public var id: String
+    /// What kind of happening it is.
+    public var type: IncidentType
+    /// First day.
+    public var from: Day?
+    /// Last day.
+    public var to: Day?
+    /// Where it happened.
+    public var place: IncidentPlace?
+    /// The headline of its earliest story.
+    public var headline: String
+    /// How many stories tell of it, reprints included.
+    public var stories: Int
+    /// Its tolls, killed first.
+    public var tolls: [Toll]
+    /// How many disputes are live.
+    public var disputes: Int
+}
+
+/// All that the record holds of one incident.
+public struct Dossier: Hashable, Sendable, Codable {
+    /// What it is, where, when, and the tolls.
+    public var incident: IncidentSummary
+    /// The stories, in order of publication.
+    public var stories: [StorySummary]
+    /// All claims, in time order.
+    public var claims: [Claim]
+    /// The accounts that the claims form, by measure and standing. Reprints and discounted claims form none.
+    public var accounts: [Account]
+    /// The live disputes.
+    public var disputes: [Dispute]
+    /// Ids of claims that a review discounts.
+    public var discounted: [String]
+    /// The reviews that touch the incident, oldest first.
+    public var reviews: [Review]
+}
+
+/// A sentence that a search found.
+public struct SearchHit: Hashable, Sendable, Codable {
+    /// The story's digest.
+    public var story: String
+    /// The incident that the story tells of.
+    public var incident: String?
+    /// The story's headline.
+    public var headline: String
+    /// Who published it.
+    public var outlet: String?
+    /// When.
+    public var published: Day?
+    /// The sentence, matches between `[` and `]`.
+    public var snippet: String
+    /// The sentence's stretch of the story's text.
+    public var span: Span
+}
+
+/// A speaker, over the whole record.
+public struct SourceSummary: Hashable, Sendable, Codable {
+    /// How the speaker is called.
+    public var speaker: String
+    /// How the speaker is known.
+    public var kind: Speaker.Kind
+    /// How many claims.
+    public var claims: Int
+    /// About how many incidents.
+    public var incidents: Int
+    /// In how many stories.
+    public var stories: Int
+}
+
+/// A person's decision on the record.
+public struct Review: Hashable, Sendable, Codable {
+    /// What a review does.
+    public enum Action: String, Codable, Sendable, CaseIterable {
+        /// The incident stands as reckoned.
+        case confirm
+        /// A toll is set by hand: `killed=23` or `killed=20..25`.
+        case correct
+        /// The incident is the same as another.
+        case merge
+        /// A story does not belong to the incident that it was linked to.
+        case split
+        /// A claim is not to be reckoned with.
+        case discount
+        /// An earlier review no longer holds.
+        case undo
+    }
+
+    /// Its place in the chain, from 1.
+    public var number: Int
+    /// When, ISO 8601.
+    public var at: String
+    /// Who decided.
+    public var who: String
+    /// What was decided.
+    public var action: Action
+    /// On what: the digest of a story (which stands for its incident), a claim's id, or a review's number.
+    public var subject: String
+    /// What it comes to: the toll of `correct`, the other incident of `merge`.
+    public var value: String?
+    /// Why.
+    public var why: String
+    /// Hash of the review before it; of nothing for the first.
+    public var previous: String
+    /// SHA-256 over all of the above.
+    public var hash: String
+}
