@@ -10,6 +10,10 @@ public struct AttributionReader: Sendable {
     /// A reader over the word knowledge that ships with Onrecord.
     public init() { words = CueWords(.shared) }
 
+    private func isAnonymity(_ cue: Cue, _ analysis: Analysis, _ sentence: Sentence) -> Bool {
+        cue.tokens.contains { analysis.phrase(at: $0, in: .anonymity, before: sentence.tokens.upperBound) != nil }
+    }
+
     /// The attributions of a story, in the order of their cues.
     ///
     /// - Complexity: O(*n*) in the number of tokens, for sentences of bounded length.
@@ -18,8 +22,9 @@ public struct AttributionReader: Sendable {
         var drafts: [Draft] = []
         let builder = DraftBuilder(analysis: analysis)
         for (index, sentence) in analysis.sentences.enumerated() where sentence.part == .body || sentence.part == .headline {
-            let cues = finder.cues(in: sentence)
-            drafts += builder.drafts(of: cues, sentence: index)
+            // That a source would not be named says who it is, not what it says.
+            drafts += builder.drafts(of: finder.cues(in: sentence), sentence: index)
+                .filter { !isAnonymity($0.cue, analysis, sentence) }
         }
         builder.resumeQuotations(&drafts)
         drafts.sort { $0.cue.tokens.lowerBound < $1.cue.tokens.lowerBound }

@@ -88,8 +88,36 @@ struct PhraseFinder {
         return token.isIn(.personRole) || token.tag == .adjective || token.tag == .adposition
     }
 
-    /// The noun phrase that ends just before `end`.
+    /// The noun phrase that ends just before `end`, with the antecedent where it ends a relative clause: `a driver who saw
+    /// the blast`.
     func phrase(endingAt end: Int, from start: Int) -> Range<Int>? {
+        guard let phrase = plainPhrase(endingAt: end, from: start) else { return nil }
+        guard let pronoun = openRelative(before: phrase.lowerBound, from: start), pronoun > start,
+            let antecedent = plainPhrase(endingAt: pronoun, from: start)
+        else { return phrase }
+        return antecedent.lowerBound..<end
+    }
+
+    /// A `who` to the left with one verb behind it, that no other clause parts from the phrase.
+    private func openRelative(before first: Int, from start: Int) -> Int? {
+        var verbs = 0
+        var index = first - 1
+        while index > start, first - index <= 14 {
+            let token = tokens[index]
+            if analysis.is(index, "who") { return verbs == 1 ? index : nil }
+            if token.isPunctuation, !analysis.is(index, "-") { return nil }
+            if token.tag == .verb {
+                // "who said the army denied it": the phrase is the subject of a clause of its own.
+                if let kind = analysis.value(of: index, in: .cueVerb), kind / 10 % 10 == 1 { return nil }
+                verbs += 1
+            }
+            if token.tag == .subordinatingConjunction { return nil }
+            index -= 1
+        }
+        return nil
+    }
+
+    private func plainPhrase(endingAt end: Int, from start: Int) -> Range<Int>? {
         var index = end - 1
         guard index >= start, canEndPhrase(index) else { return nil }
         if tokens[index].tag == .pronoun, tokens[index].isIn(.personPronoun) || !tokens[index].isIn(.functionWord) || analysis.is(index, anyOf: "this", "that", "these", "those", "others", "some", "many", "all", "both") {

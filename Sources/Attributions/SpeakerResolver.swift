@@ -56,6 +56,13 @@ struct SpeakerResolver {
                 noun: tokens[last].lemma, plural: false, person: false)
         }
         if tokens[last].isIn(.organizationNoun) || headIsOrganization(head) {
+            // "The ministry": the one that spoke before.
+            if isDefinite(head), withoutArticle(head).count == 1,
+                let earlier = known.last(where: { $0.speaker.kind == .organization && $0.noun == tokens[last].lemma && $0.noun != 0 })
+            {
+                known.append(earlier)
+                return earlier.speaker
+            }
             let text = analysis.text(of: withoutArticle(head))
             return remember(
                 Speaker(name: text, affiliation: possessor(of: head), kind: .organization), entity: nil,
@@ -261,7 +268,10 @@ struct SpeakerResolver {
     }
 
     private func affiliation(in source: Range<Int>, _ head: Range<Int>, _ role: Int) -> String? {
-        for index in role + 1..<max(role + 1, head.upperBound) where analysis.is(index, anyOf: "of", "for", "at", "with", "in", "from") {
+        for index in role + 1..<max(role + 1, head.upperBound) {
+            // "familiar with the matter" says what a source knows, not whom it belongs to.
+            if analysis.is(index, anyOf: "familiar", "briefed", "close", "acquainted", "who") { break }
+            guard analysis.is(index, anyOf: "of", "for", "at", "with", "in", "from") else { continue }
             let rest = withoutArticle(index + 1..<head.upperBound)
             return rest.isEmpty ? nil : analysis.text(of: rest)
         }

@@ -256,6 +256,10 @@ struct CountFinder {
                     noun = index + 1..<next + 1
                     break
                 }
+                // "the 19 people", "a blast killed 19 people": no one person.
+                if token.tag == .verb || token.shape.contains(.number) || token.isIn(.numberWord) {
+                    guard next + 1 < limit, analysis.is(next + 1, anyOf: "-", "year") || token.tag == .verb && tokens[next + 1].isIn(.victimNoun) else { return nil }
+                }
                 if token.isPunctuation { guard analysis.is(next, "-") else { return nil } } else if token.isIn(.functionWord) { return nil }
                 next += 1
             }

@@ -21,7 +21,9 @@ public struct FigureReader: Sendable {
             let measures = MeasureFinder(analysis: analysis, sentence: sentence)
             measures.tell(&counted)
             for count in counted {
-                guard let figure = figure(count, sentence, analysis) else { continue }
+                guard var figure = figure(count, sentence, analysis) else { continue }
+                // What comes on top of a figure is but a part of what there is.
+                if count.isAddition, figures.contains(where: { $0.measure == figure.measure }) { figure.scope = .part }
                 if count.isImplied { implied.append(figure) } else { figures.append(figure) }
             }
         }
@@ -76,6 +78,8 @@ struct Count {
     var side = Side.none
     /// How much of the incident it speaks of.
     var scope = Figure.Scope.incident
+    /// Whether it comes on top of others: `seven more bodies`.
+    var isAddition = false
     /// Whether no number is printed: `the victim died`.
     var isImplied = false
 

@@ -106,11 +106,9 @@ struct MeasureFinder {
             count.side = .object
             return
         }
-        // What one hospital or doctor has seen is a part of what there is.
         if let head = count.unit, analysis.value(of: head, in: .victimNoun) == 5, !analysis.is(head, anyOf: "case", "cases") {
             count.measure = .injured
             count.side = .subject
-            count.scope = .part
             return
         }
         if let head = count.unit, tokens[head].isIn(.aboardWord) || analysis.is(head, "crew") {
@@ -382,6 +380,12 @@ struct MeasureFinder {
 
     private func tellScope(_ counts: inout [Count], _ index: Int) {
         let start = counts[index].tokens.lowerBound
+        let behind = counts[index].digits.upperBound
+        // "seven more bodies", "another two"
+        counts[index].isAddition = behind < limit && analysis.is(behind, anyOf: "more", "others", "other", "further", "additional")
+            || counts[index].tokens.contains { $0 < behind && analysis.is($0, anyOf: "another", "further", "additional") }
+        // What one hospital or doctor has seen is a part of what there is.
+        if let head = counts[index].unit, counts[index].isPeople, analysis.value(of: head, in: .victimNoun) == 5 { counts[index].scope = .part }
         for back in 1...3 where start - back >= first {
             if analysis.is(start - back, anyOf: "including", "include", "included", "includes", "among") { counts[index].scope = .part }
         }

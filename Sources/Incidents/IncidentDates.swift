@@ -6,9 +6,12 @@ struct IncidentDates {
     let scene: Scene
 
     /// The days that the telling sentences give, the lead's own before all others; nil where none gives any.
-    func days(of sentences: [Int], lead: Int) -> ClosedRange<Day>? {
+    ///
+    /// - Parameter told: where the words that tell the happening begin.
+    func days(of sentences: [Int], lead: Int, told: [Int]) -> ClosedRange<Day>? {
         var frame: ClosedRange<Day>?
-        if let time = times(in: lead).first, let days = IncidentDates.days(time.value) {
+        let near = times(in: lead).min { distance($0, told) < distance($1, told) }
+        if let time = near, let days = IncidentDates.days(time.value) {
             if days.lowerBound == days.upperBound { return days }
             frame = days
         }
@@ -26,6 +29,11 @@ struct IncidentDates {
         }
         if let frame { return frame.upperBound.number - frame.lowerBound.number <= 31 ? frame : first }
         return first ?? anywhere()
+    }
+
+    /// How far a time stands from the nearest word that tells the happening, in bytes; a word before it is nearer.
+    private func distance(_ time: TimeMention, _ told: [Int]) -> Int {
+        told.map { $0 <= time.span.start ? time.span.start - $0 : 2 * ($0 - time.span.end) }.min() ?? time.span.start
     }
 
     /// The first day that any sentence near the top gives.
@@ -54,8 +62,10 @@ struct IncidentDates {
     private func isOfCue(_ time: TimeMention) -> Bool {
         for attribution in scene.attributions {
             if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) { continue }
-            if attribution.cue.contains(where: { $0.end <= time.span.start && time.span.start - $0.end <= 24 || time.span.end <= $0.start && $0.start - time.span.end <= 8 || $0.start <= time.span.start && time.span.end <= $0.end }) {
-                return true
+            for cue in attribution.cue {
+                func isBehind(_ other: TimeMention) -> Bool { cue.end <= other.span.start && other.span.start - cue.end <= 24 }
+                if isBehind(time) || cue.start <= time.span.start && time.span.end <= cue.end { return true }
+                if time.span.end <= cue.start, cue.start - time.span.end <= 8, !scene.times.contains(where: isBehind) { return true }
             }
         }
         return false

@@ -19,7 +19,8 @@ struct MainIncident {
         guard let type = type(lead: lead) else { return nil }
         let own = triggers.filter { $0.type == type || type.isPhysical && $0.type == .attack }
         let sentences = telling(own, lead: lead)
-        let days = type == .statement ? statementDays(lead: lead) : IncidentDates(scene: scene).days(of: sentences, lead: lead)
+        let days = type == .statement ? statementDays(lead: lead) : IncidentDates(scene: scene).days(
+            of: sentences, lead: lead, told: own.filter { $0.sentence == lead }.map { Int(analysis.tokens[$0.tokens.lowerBound].start) })
         let place = type == .statement ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
             : IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
         return IncidentMention(

@@ -71,7 +71,16 @@ struct LineKinds {
     func hasPhotoCredit(_ span: Span) -> Bool {
         guard span.count <= 900 else { return false }
         for mark in LineKinds.photoMarks where contains(span, mark) { return true }
+        if endsWithPhotographer(span) { return true }
         return startsWith(span, "FILE ") || startsWith(span, "File photo") || startsWith(span, "PHOTO:") || startsWith(span, "Photo:")
+    }
+
+    /// An agency's photographer behind a date: `…, March 3, 2025. Agency/First Last`.
+    private func endsWithPhotographer(_ span: Span) -> Bool {
+        guard let slash = span.range.last(where: { bytes[$0] == UInt8(ascii: "/") }), slash + 3 < span.end, span.end - slash <= 48,
+            isUpper(bytes[slash + 1]), slash > span.start, isLetterOrDigit(bytes[slash - 1])
+        else { return false }
+        return PrintedDate.last(in: bytes, Span(max(span.start, slash - 64), slash)) != nil
     }
 
     private static let photoMarks: [StaticString] = [

@@ -85,12 +85,15 @@ struct Reckoning {
 
     // MARK: Disputes
 
-    /// The live disputes: accounts that cannot both hold, and denials of accounts.
+    /// The live disputes: accounts that cannot hold with the one that gives `best`, and denials of accounts.
     func disputes(_ accounts: [Account]) -> [Dispute] {
         var disputes: [Dispute] = []
-        for (position, account) in accounts.enumerated() {
-            for other in accounts[(position + 1)...] where other.measure == account.measure && isContradiction(account.live, other.live) {
-                disputes.append(Dispute(measure: account.measure, kind: .contradiction, first: account.live, second: other.live))
+        for measure in Reckoning.measures {
+            let peers = accounts.filter { $0.measure == measure }
+            // Held against the account that gives `best`: pairs among the rest would say the same many times over.
+            guard let chosen = choose(standing(peers), all: peers)?.0 else { continue }
+            for other in peers where other.key != chosen.key && isContradiction(chosen.live, other.live) {
+                disputes.append(Dispute(measure: measure, kind: .contradiction, first: chosen.live, second: other.live))
             }
         }
         for denial in denials {
@@ -129,6 +132,8 @@ struct Reckoning {
     /// Whether the later of two claims is the higher, as counts rise while the dead are being found.
     private func isGrowth(_ earlier: Claim, _ later: Claim) -> Bool {
         guard let first = earlier.published, let second = later.published, second > first, second.number - first.number <= 14 else { return false }
+        // The missing are found, and found to be more.
+        if earlier.measure == .missing { return true }
         return Range(earlier).high < Range(later).low
     }
 
@@ -160,8 +165,7 @@ struct Reckoning {
     }
 
     private func toll(_ measure: Figure.Measure, _ accounts: [Account], _ disputes: [Dispute]) -> Toll? {
-        let better = accounts.filter { $0.standing != .enemyLosses }
-        let standing = better.isEmpty ? accounts : better
+        let standing = standing(accounts)
         guard let (chosen, rule) = choose(standing, all: accounts) else { return corrected(measure, nil) }
         let live = standing.map(\.live)
         let lowest = live.min { Reckoning.low($0) < Reckoning.low($1) } ?? chosen.live
@@ -178,6 +182,12 @@ struct Reckoning {
             grade: grade(standing, disputes), state: state(standing, disputes), rule: rule, lowClaim: lowClaim, bestClaim: chosen.live.id,
             highClaim: highest.id, review: nil)
         return corrected(measure, toll)
+    }
+
+    /// The accounts that count: a party's of its enemy's losses only where there is no other.
+    private func standing(_ accounts: [Account]) -> [Account] {
+        let better = accounts.filter { $0.standing != .enemyLosses }
+        return better.isEmpty ? accounts : better
     }
 
     private func corrected(_ measure: Figure.Measure, _ toll: Toll?) -> Toll? {

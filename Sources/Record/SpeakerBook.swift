@@ -13,6 +13,8 @@ enum SpeakerBook {
             return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(fold(speaker.role ?? "source")):\(fold(speaker.affiliation ?? ""))"
         case .named:
             if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
+            // "Health Minister" speaks for the health ministry.
+            if let role = speaker.role.map(fold), role.hasSuffix(" minister") { return "body:" + role.dropLast(8) + "ministry" }
             return "person:" + fold(speaker.name ?? speaker.role ?? claim.story)
         case .organization, .document, .media:
             return "body:" + fold(speaker.name ?? speaker.affiliation ?? speaker.role ?? claim.story)
@@ -24,7 +26,9 @@ enum SpeakerBook {
 
     /// How a speaker is called, with what makes the name mean something.
     static func label(_ speaker: Speaker, outlet: String?) -> String {
-        let role = [speaker.affiliation, speaker.role].compactMap { $0 }.joined(separator: " ")
+        // "Kremlin spokesman" names its body itself.
+        let says = speaker.role?.lowercased().contains(speaker.affiliation?.lowercased() ?? " ") == true
+        let role = [says ? nil : speaker.affiliation, speaker.role].compactMap { $0 }.joined(separator: " ")
         switch speaker.kind {
         case .author: return outlet ?? "the story"
         case .unnamed: return role.isEmpty ? "unnamed source" : role
