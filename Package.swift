@@ -19,7 +19,7 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.byName(name: name), "TestSupport"] + dependencies,
@@ -44,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     ],
     targets: [
@@ -101,7 +102,27 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "compile-data", dependencies: ["Language"], path: "Tools/compile-data", swiftSettings: settings),
-        stage("TestSupport", ["Stories", "Onrecord", "Intake"]),
+        stage("TestSupport", ["Stories", "Intake", "Onrecord"]),
+
+        tests("Stories"),
+        tests("Intake", ["Stories"]),
+        tests("Language", ["Stories"]),
+        tests("Times", ["Stories", "Language"]),
+        tests("Places", ["Stories", "Language"]),
+        tests("Attributions", ["Stories", "Language"]),
+        tests("Figures", ["Stories", "Language"]),
+        tests("Incidents", ["Stories"]),
+        tests("Onrecord", ["Stories", "Intake"], resources: [.copy("Goldens")]),
+        tests("Record", ["Stories", "Intake", "Onrecord", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(
+            "Desk",
+            [
+                "Record", "Onrecord", "Intake",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        tests("OnrecordCommand", ["Record"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -21,7 +21,8 @@ public struct AttributionReader: Sendable {
         let finder = CueFinder(analysis: analysis, words: words)
         var drafts: [Draft] = []
         let builder = DraftBuilder(analysis: analysis)
-        for (index, sentence) in analysis.sentences.enumerated() where sentence.part == .body || sentence.part == .headline {
+        for (index, sentence) in analysis.sentences.enumerated()
+        where sentence.part == .body || sentence.part == .headline {
             // That a source would not be named says who it is, not what it says.
             drafts += builder.drafts(of: finder.cues(in: sentence), sentence: index)
                 .filter { !isAnonymity($0.cue, analysis, sentence) }

@@ -14,7 +14,9 @@ struct CueFinder {
         while index < range.upperBound {
             if let phrase = analysis.phrase(at: index, in: .cuePhrase, before: range.upperBound) {
                 cues.append(
-                    Cue(form: .phrase, head: index, tokens: index..<index + phrase.count, stance: .assert, complement: .speech))
+                    Cue(
+                        form: .phrase, head: index, tokens: index..<index + phrase.count, stance: .assert,
+                        complement: .speech))
                 index += phrase.count
                 continue
             }
@@ -38,7 +40,9 @@ struct CueFinder {
 
         if group.isPassive {
             // "was quoted by RIA as saying", "is cited as saying".
-            if analysis.is(head, anyOf: "quoted", "cited"), let saying = asSaying(behind: head, before: range.upperBound) {
+            if analysis.is(head, anyOf: "quoted", "cited"),
+                let saying = asSaying(behind: head, before: range.upperBound)
+            {
                 cue.form = .quoted
                 cue.more = saying
                 cue.complement = .speech
@@ -89,7 +93,9 @@ struct CueFinder {
     /// Whether the word is used as a verb here. What the lexicon knows as noun first needs a subject before it.
     private func isVerb(_ index: Int, in range: Range<Int>) -> Bool {
         let token = tokens[index]
-        if token.isCapitalized, index > range.lowerBound, !tokens[index - 1].isQuote, !token.shape.contains(.allCapitals) {
+        if token.isCapitalized, index > range.lowerBound, !tokens[index - 1].isQuote,
+            !token.shape.contains(.allCapitals)
+        {
             return false
         }
         if token.tag == .verb { return !(index > range.lowerBound && tokens[index - 1].tag == .determiner) }
@@ -124,7 +130,10 @@ struct CueFinder {
         var index = head - 1
         while index >= start {
             let token = tokens[index]
-            if token.tag == .auxiliary || analysis.is(index, anyOf: "has", "have", "had", "is", "was", "were", "are", "been", "be") && token.tag != .punctuation {
+            if token.tag == .auxiliary
+                || analysis.is(index, anyOf: "has", "have", "had", "is", "was", "were", "are", "been", "be")
+                    && token.tag != .punctuation
+            {
                 hasAuxiliary = true
                 if lastAuxiliary == nil { lastAuxiliary = index }
                 first = index
@@ -140,8 +149,15 @@ struct CueFinder {
             index -= 1
         }
         // An adverb of time before the verb ("on Friday publicly raised") stays; a bare "earlier" or "only" goes.
-        while first < head, analysis.is(first, anyOf: "earlier", "later", "only", "then", "now", "as", "so", "however", "meanwhile", "there", "here", "when", "where", "why", "how", "even", "today", "yesterday", "tonight") { first += 1 }
-        let be = lastAuxiliary.map { analysis.is($0, anyOf: "is", "was", "were", "are", "been", "be", "being", "'s", "'re", "'m") } ?? false
+        while first < head,
+            analysis.is(
+                first, anyOf: "earlier", "later", "only", "then", "now", "as", "so", "however", "meanwhile", "there",
+                "here", "when", "where", "why", "how", "even", "today", "yesterday", "tonight")
+        { first += 1 }
+        let be =
+            lastAuxiliary.map {
+                analysis.is($0, anyOf: "is", "was", "were", "are", "been", "be", "being", "'s", "'re", "'m")
+            } ?? false
         return (first..<head + 1, hasAuxiliary, be && !isIng(head), isNegated)
     }
 
@@ -161,7 +177,8 @@ struct CueFinder {
         guard first > range.lowerBound else { return false }
         if analysis.is(first - 1, ",") || tokens[first - 1].isQuote { return true }
         // ", and saying", ", while denying".
-        return first - 2 >= range.lowerBound && analysis.is(first - 1, anyOf: "and", "while", "but", "after", "by", "without", "instead")
+        return first - 2 >= range.lowerBound
+            && analysis.is(first - 1, anyOf: "and", "while", "but", "after", "by", "without", "instead")
     }
 
     /// The preposition that leads from a verb to its content: `respond to`, `call for`.
@@ -183,15 +200,22 @@ struct CueFinder {
 
     /// Where a statement that the verb is made in ends: `in a statement`, `in an interview`.
     private func statement(behind start: Int, before end: Int) -> Int? {
-        guard start + 2 < end, analysis.is(start, anyOf: "in", "on", "via"), tokens[start + 1].tag == .determiner || tokens[start + 1].isIn(.personPronoun) else {
+        guard start + 2 < end, analysis.is(start, anyOf: "in", "on", "via"),
+            tokens[start + 1].tag == .determiner || tokens[start + 1].isIn(.personPronoun)
+        else {
             return nil
         }
         var index = start + 2
         while index < min(end, start + 6) {
-            if tokens[index].isIn(.documentNoun) || tokens[index].isIn(.cueNoun) || analysis.is(index, anyOf: "interview", "speech", "briefing", "call", "media") {
+            if tokens[index].isIn(.documentNoun) || tokens[index].isIn(.cueNoun)
+                || analysis.is(index, anyOf: "interview", "speech", "briefing", "call", "media")
+            {
                 return index + 1
             }
-            guard tokens[index].tag == .adjective || tokens[index].tag == .noun || tokens[index].tag == .properNoun || tokens[index].isPunctuation && analysis.is(index, "-") else { return nil }
+            guard
+                tokens[index].tag == .adjective || tokens[index].tag == .noun || tokens[index].tag == .properNoun
+                    || tokens[index].isPunctuation && analysis.is(index, "-")
+            else { return nil }
             index += 1
         }
         return nil
@@ -213,8 +237,15 @@ struct CueFinder {
     private func speaks(_ range: Range<Int>) -> Bool {
         if range.contains(where: { tokens[$0].tag == .verb && !tokens[$0].isIn(.personRole) }) { return false }
         let last = range.upperBound - 1
-        if tokens[last].isIn(.personRole) || tokens[last].isIn(.documentNoun) || tokens[last].isIn(.mediaName) || tokens[last].isIn(.organizationNoun) { return true }
-        return analysis.names.contains { $0.tokens.lowerBound <= range.lowerBound + 1 && $0.tokens.upperBound == range.upperBound && $0.tokens.lowerBound >= range.lowerBound }
+        if tokens[last].isIn(.personRole) || tokens[last].isIn(.documentNoun) || tokens[last].isIn(.mediaName)
+            || tokens[last].isIn(.organizationNoun)
+        {
+            return true
+        }
+        return analysis.names.contains {
+            $0.tokens.lowerBound <= range.lowerBound + 1 && $0.tokens.upperBound == range.upperBound
+                && $0.tokens.lowerBound >= range.lowerBound
+        }
     }
 
     private func speaksNot(_ range: Range<Int>) -> Bool { range.contains { tokens[$0].tag == .adposition } }

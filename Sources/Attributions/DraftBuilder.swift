@@ -49,13 +49,17 @@ struct DraftBuilder {
                     cue: cue, source: inverted, content: content + contentResumed(behind: inverted.upperBound, range),
                     sentence: sentence)
             }
-            if first > range.lowerBound, analysis.is(first - 1, anyOf: "who", "which", "that"), tokens[first - 1].tag != .determiner {
+            if first > range.lowerBound, analysis.is(first - 1, anyOf: "who", "which", "that"),
+                tokens[first - 1].tag != .determiner
+            {
                 source = phrases.relative(at: first - 1, from: range.lowerBound)
                 if source == nil { return nil }
             } else {
                 source = phrases.subject(before: first, from: clause)
             }
-            if source == nil, let previous = earlier.last(where: { $0.source != nil }), joinsPredicate(first, previous, range) {
+            if source == nil, let previous = earlier.last(where: { $0.source != nil }),
+                joinsPredicate(first, previous, range)
+            {
                 // "declined to comment or denied having patients": the subject of the verb before.
                 source = previous.source
                 borrowed = true
@@ -67,7 +71,9 @@ struct DraftBuilder {
         var content: [Range<Int>] = []
         if let after = contentAfter(cue, range, later: later) {
             content = after
-        } else if cue.complement.contains(.speech) || cue.form == .quoted, let source, let before = contentBefore(source.lowerBound, range) {
+        } else if cue.complement.contains(.speech) || cue.form == .quoted, let source,
+            let before = contentBefore(source.lowerBound, range)
+        {
             content = before + contentResumed(behind: end(of: cue), range)
         } else if endsWithColon(cue, range), let quotation = nextQuotation(after: range.upperBound) {
             content = [quotation]
@@ -91,8 +97,11 @@ struct DraftBuilder {
         var at = index - 1
         while at >= range.lowerBound {
             if analysis.is(at, anyOf: ";", ":") || tokens[at].isQuote { return at + 1 }
-            if analysis.is(at, anyOf: "that", "because", "although", "though", "while", "whereas", "if", "whether", "when", "but", "after", "before", "since", "until", "as"),
-                tokens[at].tag == .subordinatingConjunction || tokens[at].tag == .coordinatingConjunction || analysis.is(at, anyOf: "but", "while", "because", "although")
+            if analysis.is(
+                at, anyOf: "that", "because", "although", "though", "while", "whereas", "if", "whether", "when", "but",
+                "after", "before", "since", "until", "as"),
+                tokens[at].tag == .subordinatingConjunction || tokens[at].tag == .coordinatingConjunction
+                    || analysis.is(at, anyOf: "but", "while", "because", "although")
             {
                 return at + 1
             }
@@ -104,22 +113,34 @@ struct DraftBuilder {
 
     /// The source behind an inverted verb: `said Naumkin`, `said a source who …`; nil where the verb is not inverted.
     private func inverted(_ cue: Cue, _ range: Range<Int>) -> Range<Int>? {
-        guard cue.complement.contains(.speech) || analysis.is(cue.head, anyOf: "added", "told", "wrote", "asked", "shouted") else { return nil }
+        guard
+            cue.complement.contains(.speech)
+                || analysis.is(cue.head, anyOf: "added", "told", "wrote", "asked", "shouted")
+        else { return nil }
         guard cue.tokens.count == 1, cue.head > range.lowerBound, cue.head + 1 < range.upperBound else { return nil }
         let before = cue.head - 1
-        guard analysis.is(before, ",") || tokens[before].isQuote || tokens[before].shape.contains(.dash) else { return nil }
+        guard analysis.is(before, ",") || tokens[before].isQuote || tokens[before].shape.contains(.dash) else {
+            return nil
+        }
         let next = cue.head + 1
-        guard !analysis.is(next, anyOf: "that", "it", "they", "he", "she", "there", "in", "on", ",", ":"), !tokens[next].isQuote else { return nil }
+        guard !analysis.is(next, anyOf: "that", "it", "they", "he", "she", "there", "in", "on", ",", ":"),
+            !tokens[next].isQuote
+        else { return nil }
         guard let source = phrases.phrase(startingAt: next, before: range.upperBound) else { return nil }
         // The source must end the clause: "said officials would" is no inversion.
         let end = source.upperBound
-        guard end >= range.upperBound || tokens[end].isPunctuation || tokens[end].tag == .adposition || tokens[end].isIn(.weekday) || tokens[end].tag == .adverb || tokens[end].tag == .coordinatingConjunction || tokens[end].isIn(.timeWord) else { return nil }
+        guard
+            end >= range.upperBound || tokens[end].isPunctuation || tokens[end].tag == .adposition
+                || tokens[end].isIn(.weekday) || tokens[end].tag == .adverb
+                || tokens[end].tag == .coordinatingConjunction || tokens[end].isIn(.timeWord)
+        else { return nil }
         return source
     }
 
     private func joinsPredicate(_ first: Int, _ previous: Draft, _ range: Range<Int>) -> Bool {
         guard first > range.lowerBound else { return false }
-        return analysis.is(first - 1, anyOf: "and", "or", "but", ",") || first - 2 >= range.lowerBound && analysis.is(first - 1, anyOf: "either", "then", "also")
+        return analysis.is(first - 1, anyOf: "and", "or", "but", ",")
+            || first - 2 >= range.lowerBound && analysis.is(first - 1, anyOf: "either", "then", "also")
     }
 
     // MARK: Participles
@@ -129,8 +150,12 @@ struct DraftBuilder {
     ) -> Draft? {
         if analysis.is(cue.head, "citing") {
             // The source is what is cited; what it says is the content of the attribution before, else the clause.
-            guard let source = phrases.phrase(startingAt: cue.tokens.upperBound, before: range.upperBound) else { return nil }
-            guard let content = earlier.last?.content ?? clauseBefore(cue.tokens.lowerBound, range).map({ [$0] }) else { return nil }
+            guard let source = phrases.phrase(startingAt: cue.tokens.upperBound, before: range.upperBound) else {
+                return nil
+            }
+            guard let content = earlier.last?.content ?? clauseBefore(cue.tokens.lowerBound, range).map({ [$0] }) else {
+                return nil
+            }
             return Draft(cue: cue, source: source, content: content, sentence: sentence)
         }
         guard let content = contentAfter(cue, range, later: later) else { return nil }
@@ -143,7 +168,8 @@ struct DraftBuilder {
 
     /// The subject of a sentence's main clause: the noun phrase before its first verb.
     private func mainSubject(in range: Range<Int>, before end: Int) -> Range<Int>? {
-        for index in range.lowerBound..<end where (tokens[index].tag == .verb || tokens[index].tag == .auxiliary) && index > range.lowerBound {
+        for index in range.lowerBound..<end
+        where (tokens[index].tag == .verb || tokens[index].tag == .auxiliary) && index > range.lowerBound {
             if let subject = phrases.subject(before: index, from: range.lowerBound) { return subject }
         }
         return nil
@@ -152,12 +178,16 @@ struct DraftBuilder {
     // MARK: Phrases and colons
 
     private func phrase(_ cue: Cue, _ range: Range<Int>, _ sentence: Int, later: ArraySlice<Cue>) -> Draft? {
-        guard let source = phrases.phrase(startingAt: cue.tokens.upperBound, before: range.upperBound) else { return nil }
+        guard let source = phrases.phrase(startingAt: cue.tokens.upperBound, before: range.upperBound) else {
+            return nil
+        }
         let before = clauseBefore(cue.tokens.lowerBound, range)
         if let before, before.contains(where: { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary }) {
             // "…, where, according to X, …": a clause opens before the phrase, and the content follows it.
             let opens = cue.tokens.lowerBound - 1
-            if analysis.is(opens, ","), opens - 1 > range.lowerBound, analysis.is(opens - 1, anyOf: "where", "that", "which", "and", "but", "because", "when", "who") {
+            if analysis.is(opens, ","), opens - 1 > range.lowerBound,
+                analysis.is(opens - 1, anyOf: "where", "that", "which", "and", "but", "because", "when", "who")
+            {
                 return behind(source, cue, range, sentence, later: later)
             }
             return Draft(cue: cue, source: source, content: [before], sentence: sentence)
@@ -165,7 +195,9 @@ struct DraftBuilder {
         return behind(source, cue, range, sentence, later: later)
     }
 
-    private func behind(_ source: Range<Int>, _ cue: Cue, _ range: Range<Int>, _ sentence: Int, later: ArraySlice<Cue>) -> Draft? {
+    private func behind(_ source: Range<Int>, _ cue: Cue, _ range: Range<Int>, _ sentence: Int, later: ArraySlice<Cue>)
+        -> Draft?
+    {
         var start = source.upperBound
         while start < range.upperBound, tokens[start].isPunctuation, !tokens[start].isQuote { start += 1 }
         let end = contentEnd(from: start, range, later: later)
@@ -184,7 +216,9 @@ struct DraftBuilder {
     /// The stretch from the start of the sentence, or of the quotation it goes back to, up to the comma before `index`.
     private func clauseBefore(_ index: Int, _ range: Range<Int>) -> Range<Int>? {
         var end = index
-        while end > range.lowerBound, tokens[end - 1].isPunctuation, !tokens[end - 1].isQuote, !analysis.is(end - 1, ")") { end -= 1 }
+        while end > range.lowerBound, tokens[end - 1].isPunctuation, !tokens[end - 1].isQuote,
+            !analysis.is(end - 1, ")")
+        { end -= 1 }
         var start = range.lowerBound
         // "But …", "Meanwhile, …" stand outside.
         if start < end, analysis.is(start, anyOf: "but", "and", "yet", "however", "meanwhile"), end - start > 3 {
@@ -200,7 +234,10 @@ struct DraftBuilder {
     private func contentBefore(_ index: Int, _ range: Range<Int>) -> [Range<Int>]? {
         guard index > range.lowerBound else { return nil }
         let last = index - 1
-        guard analysis.is(last, ",") || tokens[last].isQuote || tokens[last].shape.contains(.dash) || tokens[last].shape.contains(.terminal) else { return nil }
+        guard
+            analysis.is(last, ",") || tokens[last].isQuote || tokens[last].shape.contains(.dash)
+                || tokens[last].shape.contains(.terminal)
+        else { return nil }
         var end = last
         if tokens[last].isQuote { end = last + 1 }
         if let quotation = analysis.quotation(holding: end - 1), tokens[end - 1].isQuote {
@@ -210,7 +247,8 @@ struct DraftBuilder {
             return [start..<end]
         }
         guard let clause = clauseBefore(index, range), clause.count >= 2 else { return nil }
-        guard clause.contains(where: { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary || tokens[$0].isQuote }) else { return nil }
+        guard clause.contains(where: { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary || tokens[$0].isQuote })
+        else { return nil }
         return [clause]
     }
 
@@ -225,7 +263,9 @@ struct DraftBuilder {
     private func contentResumed(behind index: Int, _ range: Range<Int>) -> [Range<Int>] {
         var at = index
         while at < range.upperBound, at - index < 24 {
-            if tokens[at].isQuote, let quotation = analysis.quotation(holding: at), analysis.quotations[quotation].tokens.lowerBound == at {
+            if tokens[at].isQuote, let quotation = analysis.quotation(holding: at),
+                analysis.quotations[quotation].tokens.lowerBound == at
+            {
                 return [analysis.quotations[quotation].tokens]
             }
             at += 1
@@ -253,30 +293,53 @@ struct DraftBuilder {
         let first = tokens[start]
         if first.isQuote, let quotation = analysis.quotation(holding: start) {
             let quoted = analysis.quotations[quotation].tokens
-            if quoted.upperBound >= end || quoted.upperBound >= range.upperBound || tokens[quoted.upperBound].isPunctuation {
+            if quoted.upperBound >= end || quoted.upperBound >= range.upperBound
+                || tokens[quoted.upperBound].isPunctuation
+            {
                 return [start..<max(quoted.upperBound, start + 1)]
             }
             return [start..<end]
         }
         if punctuated { return [start..<end] }
         let isThat = analysis.is(start, anyOf: "that", "whether", "if", "how", "why", "what", "who", "where", "when")
-        if isThat, !cue.complement.isDisjoint(with: [.speech, .thought, .weak, .hearer]) || cue.form == .impersonal { return [start..<end] }
-        if cue.complement.contains(.infinitive) || cue.stance == .decline || cue.stance == .intend || cue.form == .impersonal {
-            if analysis.is(start, "to"), tokens[start].tag == .particle || start + 1 < end && tokens[start + 1].tag == .verb { return [start..<end] }
+        if isThat, !cue.complement.isDisjoint(with: [.speech, .thought, .weak, .hearer]) || cue.form == .impersonal {
+            return [start..<end]
+        }
+        if cue.complement.contains(.infinitive) || cue.stance == .decline || cue.stance == .intend
+            || cue.form == .impersonal
+        {
+            if analysis.is(start, "to"),
+                tokens[start].tag == .particle || start + 1 < end && tokens[start + 1].tag == .verb
+            {
+                return [start..<end]
+            }
             // "urged Moscow to": the hearer, then the infinitive.
-            if cue.complement.contains(.hearer), let to = (start..<min(start + 8, end)).first(where: { analysis.is($0, "to") && tokens[$0].tag == .particle }) { return [to..<end] }
+            if cue.complement.contains(.hearer),
+                let to = (start..<min(start + 8, end)).first(where: {
+                    analysis.is($0, "to") && tokens[$0].tag == .particle
+                })
+            {
+                return [to..<end]
+            }
         }
         if !cue.complement.isDisjoint(with: [.speech, .thought]) || cue.form == .quoted {
-            return hasVerb(start..<end) ? [start..<end] : cue.form == .quoted || first.tag == .verb ? [start..<end] : nil
+            return hasVerb(start..<end)
+                ? [start..<end] : cue.form == .quoted || first.tag == .verb ? [start..<end] : nil
         }
         if cue.complement.contains(.nounPhrase) {
             return first.tag != .adposition && !first.isPunctuation && end - start >= 1 ? [start..<end] : nil
         }
-        if cue.complement.contains(.weak), analysis.is(start, "there") || first.tag == .pronoun && hasVerb(start + 1..<min(start + 3, end)) { return [start..<end] }
+        if cue.complement.contains(.weak),
+            analysis.is(start, "there") || first.tag == .pronoun && hasVerb(start + 1..<min(start + 3, end))
+        {
+            return [start..<end]
+        }
         return nil
     }
 
-    private func hasVerb(_ range: Range<Int>) -> Bool { range.contains { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary } }
+    private func hasVerb(_ range: Range<Int>) -> Bool {
+        range.contains { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary }
+    }
 
     /// Skips whom the cue speaks to: `told Reuters`, `told a news conference`, `told him`.
     private func skipHearer(from start: Int, _ range: Range<Int>) -> Int {
@@ -287,10 +350,17 @@ struct DraftBuilder {
         }
         guard let hearer = phrases.phrase(startingAt: start, before: range.upperBound) else { return start }
         // A hearer is one name, one pronoun, or a short phrase; what follows must still hold a clause.
-        let isSimple = tokens[start].isIn(.personPronoun) || analysis.is(start, anyOf: "him", "her", "them", "me", "us", "reporters", "journalists") || analysis.name(holding: start) != nil
+        let isSimple =
+            tokens[start].isIn(.personPronoun)
+            || analysis.is(start, anyOf: "him", "her", "them", "me", "us", "reporters", "journalists")
+            || analysis.name(holding: start) != nil
         var end = hearer.upperBound
         if isSimple {
-            if let name = analysis.name(holding: start) { end = analysis.names[name].tokens.upperBound } else { end = start + 1 }
+            if let name = analysis.name(holding: start) {
+                end = analysis.names[name].tokens.upperBound
+            } else {
+                end = start + 1
+            }
         }
         return end < range.upperBound ? end : start
     }
@@ -299,20 +369,37 @@ struct DraftBuilder {
     private func skipCircumstance(from start: Int, _ range: Range<Int>) -> Int {
         var at = start
         while at < range.upperBound {
-            if tokens[at].isIn(.weekday) || analysis.is(at, anyOf: "earlier", "later", "yesterday", "today", "separately", "repeatedly", "publicly", "afterwards", "afterward") {
+            if tokens[at].isIn(.weekday)
+                || analysis.is(
+                    at, anyOf: "earlier", "later", "yesterday", "today", "separately", "repeatedly", "publicly",
+                    "afterwards", "afterward")
+            {
                 at += 1
                 if at < range.upperBound, tokens[at].isIn(.dayPart) { at += 1 }
                 continue
             }
-            if analysis.is(at, anyOf: "last", "this", "late", "early", "next"), at + 1 < range.upperBound, tokens[at + 1].isIn(.timeUnit) || tokens[at + 1].isIn(.weekday) || tokens[at + 1].isIn(.month) {
+            if analysis.is(at, anyOf: "last", "this", "late", "early", "next"), at + 1 < range.upperBound,
+                tokens[at + 1].isIn(.timeUnit) || tokens[at + 1].isIn(.weekday) || tokens[at + 1].isIn(.month)
+            {
                 at += 2
                 continue
             }
-            if tokens[at].tag == .adposition, analysis.is(at, anyOf: "on", "in", "at", "during", "after", "before", "from", "via", "through", "to", "by", "of", "about") {
-                guard let phrase = phrases.phrase(startingAt: at + 1, before: range.upperBound), phrase.count <= 9, phrase.upperBound < range.upperBound else { return at }
+            if tokens[at].tag == .adposition,
+                analysis.is(
+                    at, anyOf: "on", "in", "at", "during", "after", "before", "from", "via", "through", "to", "by",
+                    "of", "about")
+            {
+                guard let phrase = phrases.phrase(startingAt: at + 1, before: range.upperBound), phrase.count <= 9,
+                    phrase.upperBound < range.upperBound
+                else { return at }
                 // Only where a clause still follows.
                 let next = phrase.upperBound
-                guard analysis.is(next, anyOf: "that", ":", ",", "he", "she", "it", "they", "there", "his", "her", "its", "their", "the", "a") || tokens[next].isQuote || tokens[next].isCapitalized || tokens[next].tag == .adposition || tokens[next].tag == .determiner else { return at }
+                guard
+                    analysis.is(
+                        next, anyOf: "that", ":", ",", "he", "she", "it", "they", "there", "his", "her", "its", "their",
+                        "the", "a") || tokens[next].isQuote || tokens[next].isCapitalized
+                        || tokens[next].tag == .adposition || tokens[next].tag == .determiner
+                else { return at }
                 at = next
                 continue
             }
@@ -324,7 +411,9 @@ struct DraftBuilder {
     /// Where content that begins at `start` ends: with the sentence, or before the next clause that speaks for itself.
     private func contentEnd(from start: Int, _ range: Range<Int>, later: ArraySlice<Cue>) -> Int {
         var end = range.upperBound
-        while end > start, tokens[end - 1].shape.contains(.terminal) || analysis.is(end - 1, ":") || analysis.is(end - 1, ",") { end -= 1 }
+        while end > start,
+            tokens[end - 1].shape.contains(.terminal) || analysis.is(end - 1, ":") || analysis.is(end - 1, ",")
+        { end -= 1 }
         for cue in later where cue.tokens.lowerBound > start {
             let first = cue.tokens.lowerBound
             var cut: Int?
@@ -334,13 +423,21 @@ struct DraftBuilder {
                 // ", according to X" ends what X says, and that holds for what is nested in it too.
                 cut = first - 1
             case .verb:
-                guard let source = phrases.subject(before: first, from: clauseStart(before: first, in: range)) else { break }
+                guard let source = phrases.subject(before: first, from: clauseStart(before: first, in: range)) else {
+                    break
+                }
                 let before = source.lowerBound - 1
                 guard before > start else { break }
-                if analysis.is(before, anyOf: "and", "but", "while", "although", "though"), before - 1 > start, analysis.is(before - 1, ",") || analysis.is(before, "while") {
+                if analysis.is(before, anyOf: "and", "but", "while", "although", "though"), before - 1 > start,
+                    analysis.is(before - 1, ",") || analysis.is(before, "while")
+                {
                     // A pronoun goes on with the same speaker's words as often as not: it stays.
-                    if !tokens[source.lowerBound].isIn(.personPronoun) { cut = analysis.is(before - 1, ",") ? before - 1 : before }
-                } else if analysis.is(before, anyOf: ",", ";"), !hasVerb(first + 1..<min(first + 3, range.upperBound)) || first + 1 >= range.upperBound {
+                    if !tokens[source.lowerBound].isIn(.personPronoun) {
+                        cut = analysis.is(before - 1, ",") ? before - 1 : before
+                    }
+                } else if analysis.is(before, anyOf: ",", ";"),
+                    !hasVerb(first + 1..<min(first + 3, range.upperBound)) || first + 1 >= range.upperBound
+                {
                     // ", officials in Washington said."
                     cut = before
                 }
@@ -359,7 +456,9 @@ struct DraftBuilder {
 
     /// The quotation that begins right at `index`.
     private func nextQuotation(after index: Int) -> Range<Int>? {
-        guard index < tokens.count, tokens[index].isQuote, let quotation = analysis.quotation(holding: index) else { return nil }
+        guard index < tokens.count, tokens[index].isQuote, let quotation = analysis.quotation(holding: index) else {
+            return nil
+        }
         return analysis.quotations[quotation].tokens
     }
 
@@ -368,16 +467,31 @@ struct DraftBuilder {
     func resumeQuotations(_ drafts: inout [Draft]) {
         let claimed = drafts.flatMap(\.content)
         for quotation in analysis.quotations {
-            guard quotation.tokens.count > 4, !claimed.contains(where: { $0.overlaps(quotation.tokens) }) else { continue }
+            guard quotation.tokens.count > 4, !claimed.contains(where: { $0.overlaps(quotation.tokens) }) else {
+                continue
+            }
             let index = analysis.sentence(holding: quotation.tokens.lowerBound)
             let sentence = analysis.sentences[index]
-            guard sentence.part == .body, sentence.tokens.lowerBound == quotation.tokens.lowerBound, index > 0 else { continue }
+            guard sentence.part == .body, sentence.tokens.lowerBound == quotation.tokens.lowerBound, index > 0 else {
+                continue
+            }
             let last = analysis.sentences[analysis.sentence(holding: quotation.tokens.upperBound - 1)]
             guard last.tokens.upperBound - quotation.tokens.upperBound <= 1 else { continue }
             // The speaker of the sentence before, in this paragraph or as the last of the one before.
-            guard let draft = drafts.lastIndex(where: { $0.content.last.map { $0.upperBound <= quotation.tokens.lowerBound } == true && $0.cue.head < quotation.tokens.lowerBound }) else { continue }
-            let reach = max(analysis.sentence(holding: drafts[draft].cue.head), analysis.sentence(holding: (drafts[draft].content.last?.upperBound ?? 1) - 1))
-            guard index - reach <= 1, quote(of: drafts[draft].content) != .indirect || sentence.paragraph == analysis.sentences[reach].paragraph || analysis.is(analysis.sentences[index - 1].tokens.upperBound - 1, ":") else { continue }
+            guard
+                let draft = drafts.lastIndex(where: {
+                    $0.content.last.map { $0.upperBound <= quotation.tokens.lowerBound } == true
+                        && $0.cue.head < quotation.tokens.lowerBound
+                })
+            else { continue }
+            let reach = max(
+                analysis.sentence(holding: drafts[draft].cue.head),
+                analysis.sentence(holding: (drafts[draft].content.last?.upperBound ?? 1) - 1))
+            guard index - reach <= 1,
+                quote(of: drafts[draft].content) != .indirect
+                    || sentence.paragraph == analysis.sentences[reach].paragraph
+                    || analysis.is(analysis.sentences[index - 1].tokens.upperBound - 1, ":")
+            else { continue }
             guard drafts[draft].cue.complement.contains(.speech) else { continue }
             drafts[draft].content.append(quotation.tokens)
         }
@@ -408,7 +522,9 @@ struct DraftBuilder {
                     size = range.count
                 }
                 // What is cited inside another's words stands below them.
-                if drafts[other].content == drafts[child].content, other < child, drafts[child].cue.form == .participle, best == nil {
+                if drafts[other].content == drafts[child].content, other < child, drafts[child].cue.form == .participle,
+                    best == nil
+                {
                     best = other
                 }
             }

@@ -45,7 +45,9 @@ struct PhraseFinder {
             let last = edge - 1
             if tokens[last].isIn(.weekday) || tokens[last].isIn(.timeWord) && tokens[last].tag != .pronoun {
                 edge = last
-                if edge > start, analysis.is(edge - 1, anyOf: "on", "late", "early", "since", "by", "last") { edge -= 1 }
+                if edge > start, analysis.is(edge - 1, anyOf: "on", "late", "early", "since", "by", "last") {
+                    edge -= 1
+                }
                 if edge > start, analysis.is(edge - 1, anyOf: "late", "early") { edge -= 1 }
             } else if tokens[last].isIn(.timeUnit), last > start, analysis.is(last - 1, anyOf: "last", "this", "next") {
                 edge = last - 1
@@ -76,7 +78,9 @@ struct PhraseFinder {
         }
         guard var opening, opening > start else { return nil }
         // An age before the insertion belongs to the name.
-        if opening - 2 > start, tokens[opening - 1].shape.contains(.number), analysis.is(opening - 2, ",") { opening -= 2 }
+        if opening - 2 > start, tokens[opening - 1].shape.contains(.number), analysis.is(opening - 2, ",") {
+            opening -= 2
+        }
         guard let head = phrase(endingAt: opening, from: start) else { return nil }
         return head.lowerBound..<comma + 1
     }
@@ -84,7 +88,9 @@ struct PhraseFinder {
     /// Whether words that describe a person or body begin at a token behind a comma.
     private func startsInsertion(_ index: Int) -> Bool {
         let token = tokens[index]
-        if analysis.is(index, anyOf: "who", "whose", "which", "where", "speaking", "also", "asked", "an", "a", "the") { return true }
+        if analysis.is(index, anyOf: "who", "whose", "which", "where", "speaking", "also", "asked", "an", "a", "the") {
+            return true
+        }
         return token.isIn(.personRole) || token.tag == .adjective || token.tag == .adposition
     }
 
@@ -120,7 +126,10 @@ struct PhraseFinder {
     private func plainPhrase(endingAt end: Int, from start: Int) -> Range<Int>? {
         var index = end - 1
         guard index >= start, canEndPhrase(index) else { return nil }
-        if tokens[index].tag == .pronoun, tokens[index].isIn(.personPronoun) || !tokens[index].isIn(.functionWord) || analysis.is(index, anyOf: "this", "that", "these", "those", "others", "some", "many", "all", "both") {
+        if tokens[index].tag == .pronoun,
+            tokens[index].isIn(.personPronoun) || !tokens[index].isIn(.functionWord)
+                || analysis.is(index, anyOf: "this", "that", "these", "those", "others", "some", "many", "all", "both")
+        {
             return index..<end
         }
         var first = end
@@ -179,7 +188,9 @@ struct PhraseFinder {
             case .particle where analysis.is(index, anyOf: "'s", "'"):
                 first = index
             case .adposition:
-                guard first < end, index > start, isConnector(index), canEndPhrase(index - 1), !startsClause(index, from: start) else {
+                guard first < end, index > start, isConnector(index), canEndPhrase(index - 1),
+                    !startsClause(index, from: start)
+                else {
                     return first < end ? first..<end : nil
                 }
                 first = index
@@ -190,7 +201,9 @@ struct PhraseFinder {
                 first = index
             case .coordinatingConjunction:
                 // "officials and associates of the fighters": both sides are people or names.
-                guard first < end, index > start, joinsPhrases(index, right: first) else { return first < end ? first..<end : nil }
+                guard first < end, index > start, joinsPhrases(index, right: first) else {
+                    return first < end ? first..<end : nil
+                }
                 if analysis.is(index - 1, ","), index - 1 > start { index -= 1 }
                 first = index
             case .punctuation:
@@ -211,7 +224,10 @@ struct PhraseFinder {
 
     private func trimmed(_ range: Range<Int>) -> Range<Int>? {
         var first = range.lowerBound
-        while first < range.upperBound, tokens[first].tag == .adposition || tokens[first].tag == .coordinatingConjunction || tokens[first].isPunctuation { first += 1 }
+        while first < range.upperBound,
+            tokens[first].tag == .adposition || tokens[first].tag == .coordinatingConjunction
+                || tokens[first].isPunctuation
+        { first += 1 }
         return first < range.upperBound ? first..<range.upperBound : nil
     }
 
@@ -220,7 +236,8 @@ struct PhraseFinder {
         switch token.tag {
         case .noun, .properNoun, .pronoun, .numeral, .adjective, .other: return true
         case .verb: return token.isIn(.personRole) || analysis.lexicon.canBe(token.word, .noun) || endsWithEd(index)
-        case .determiner: return analysis.is(index, anyOf: "this", "that", "these", "those", "some", "all", "many", "both", "others")
+        case .determiner:
+            return analysis.is(index, anyOf: "this", "that", "these", "those", "some", "all", "many", "both", "others")
         case .punctuation: return analysis.is(index, ")")
         default: return token.isIn(.personRole) || analysis.name(holding: index) != nil
         }
@@ -229,13 +246,16 @@ struct PhraseFinder {
     private func endsWithEd(_ index: Int) -> Bool {
         let bytes = analysis.story.bytes
         let end = Int(tokens[index].end)
-        return end - Int(tokens[index].start) > 3 && bytes[end - 1] == UInt8(ascii: "d") && bytes[end - 2] == UInt8(ascii: "e")
+        return end - Int(tokens[index].start) > 3 && bytes[end - 1] == UInt8(ascii: "d")
+            && bytes[end - 2] == UInt8(ascii: "e")
     }
 
     private func isModifier(_ index: Int, before first: Int) -> Bool {
         let next = tokens[first].tag
         return endsWithEd(index) && (next == .noun || next == .properNoun)
-            && !(index > 0 && (tokens[index - 1].tag == .noun || tokens[index - 1].tag == .properNoun || tokens[index - 1].tag == .pronoun))
+            && !(index > 0
+                && (tokens[index - 1].tag == .noun || tokens[index - 1].tag == .properNoun
+                    || tokens[index - 1].tag == .pronoun))
     }
 
     /// `who`, `which` or `that` within reach to the left, without a comma between.
@@ -251,20 +271,29 @@ struct PhraseFinder {
 
     /// A person's noun before a participle that describes it: `people briefed on`, `men wounded in`.
     private func reducedClause(before verb: Int, from start: Int) -> Int? {
-        guard verb > start, endsWithEd(verb) || analysis.is(verb, anyOf: "speaking", "working", "living", "involved", "taken", "close", "serving"), !tokens[verb - 1].isPunctuation else { return nil }
+        guard verb > start,
+            endsWithEd(verb)
+                || analysis.is(verb, anyOf: "speaking", "working", "living", "involved", "taken", "close", "serving"),
+            !tokens[verb - 1].isPunctuation
+        else { return nil }
         let noun = verb - 1
-        return tokens[noun].isIn(.personRole) || tokens[noun].isIn(.organizationNoun) || tokens[noun].isIn(.personNoun) ? noun : nil
+        return tokens[noun].isIn(.personRole) || tokens[noun].isIn(.organizationNoun) || tokens[noun].isIn(.personNoun)
+            ? noun : nil
     }
 
     private func throughPreposition(_ index: Int, from start: Int) -> Int? {
         let preposition = index - 1
-        guard preposition > start, tokens[preposition].tag == .adposition, isConnector(preposition), canEndPhrase(preposition - 1), !startsClause(preposition, from: start) else { return nil }
+        guard preposition > start, tokens[preposition].tag == .adposition, isConnector(preposition),
+            canEndPhrase(preposition - 1), !startsClause(preposition, from: start)
+        else { return nil }
         return preposition - 1
     }
 
     /// Prepositions that tie a description to its noun.
     private func isConnector(_ index: Int) -> Bool {
-        analysis.is(index, anyOf: "of", "for", "in", "at", "from", "with", "to", "on", "by", "near", "inside", "outside", "within", "among", "behind", "under")
+        analysis.is(
+            index, anyOf: "of", "for", "in", "at", "from", "with", "to", "on", "by", "near", "inside", "outside",
+            "within", "among", "behind", "under")
     }
 
     /// Whether the noun before a preposition is itself the end of another clause, as in "on Tuesday in Moscow".
@@ -282,7 +311,8 @@ struct PhraseFinder {
         let leftIndex = analysis.is(left, ",") ? left - 1 : left
         guard leftIndex >= 0 else { return false }
         func isPerson(_ index: Int) -> Bool {
-            tokens[index].isIn(.personRole) || tokens[index].isIn(.organizationNoun) || analysis.name(holding: index) != nil || tokens[index].tag == .properNoun
+            tokens[index].isIn(.personRole) || tokens[index].isIn(.organizationNoun)
+                || analysis.name(holding: index) != nil || tokens[index].tag == .properNoun
         }
         var right = first
         while right < first + 4, right < tokens.count, !isPerson(right) { right += 1 }
@@ -309,7 +339,11 @@ struct PhraseFinder {
                 hasHead = true
                 last = index + 1
             case .determiner:
-                if hasHead, tokens[index - 1].tag != .adposition, tokens[index - 1].tag != .coordinatingConjunction, index > start { return start..<last }
+                if hasHead, tokens[index - 1].tag != .adposition, tokens[index - 1].tag != .coordinatingConjunction,
+                    index > start
+                {
+                    return start..<last
+                }
             case .adjective, .particle, .adverb:
                 if hasHead, token.tag == .adverb { return start..<last }
                 if hasHead, analysis.is(index, "familiar") { last = index + 1 }
@@ -323,11 +357,16 @@ struct PhraseFinder {
                 guard hasHead, isConnector(index), index + 1 < end else { return hasHead ? start..<last : nil }
                 if tokens[index + 1].isIn(.weekday) || tokens[index + 1].isIn(.month) { return start..<last }
             case .coordinatingConjunction:
-                guard hasHead, index + 1 < end, tokens[index + 1].tag != .verb, tokens[index + 1].tag != .auxiliary, joinsPhrases(index, right: index + 1) else {
+                guard hasHead, index + 1 < end, tokens[index + 1].tag != .verb, tokens[index + 1].tag != .auxiliary,
+                    joinsPhrases(index, right: index + 1)
+                else {
                     return hasHead ? start..<last : nil
                 }
             case .verb:
-                guard hasHead, endsWithEd(index) && index + 1 < end && (tokens[index + 1].tag == .adposition || index + 1 == end) || !hasHead && endsWithEd(index) else {
+                guard hasHead,
+                    endsWithEd(index) && index + 1 < end && (tokens[index + 1].tag == .adposition || index + 1 == end)
+                        || !hasHead && endsWithEd(index)
+                else {
                     return hasHead ? start..<last : nil
                 }
                 last = index + 1
@@ -355,7 +394,10 @@ struct PhraseFinder {
             from = next + 2
             guard from < end else { return next + 2 }
         }
-        guard analysis.is(from, anyOf: "a", "an", "the", "who", "whose") || tokens[from].isIn(.personRole) || analysis.is(from, "speaking") else {
+        guard
+            analysis.is(from, anyOf: "a", "an", "the", "who", "whose") || tokens[from].isIn(.personRole)
+                || analysis.is(from, "speaking")
+        else {
             return from > next ? next + 1 : nil
         }
         if analysis.is(from, anyOf: "a", "an", "the") {
@@ -363,7 +405,11 @@ struct PhraseFinder {
             var index = from
             var names = false
             while index < min(from + 8, end), !tokens[index].isPunctuation || analysis.is(index, "-") {
-                if tokens[index].isIn(.personRole) || tokens[index].isIn(.organizationNoun) || tokens[index].isIn(.title) { names = true }
+                if tokens[index].isIn(.personRole) || tokens[index].isIn(.organizationNoun)
+                    || tokens[index].isIn(.title)
+                {
+                    names = true
+                }
                 if tokens[index].tag == .verb, !endsWithEd(index) { break }
                 index += 1
             }
@@ -384,7 +430,11 @@ struct PhraseFinder {
     private func clauseEnd(from start: Int, before end: Int) -> Int {
         var index = start
         while index < end {
-            if analysis.is(index, ",") || tokens[index].shape.contains(.dash) || tokens[index].shape.contains(.terminal) || tokens[index].isQuote || analysis.is(index, ":") || analysis.is(index, ";") { return index }
+            if analysis.is(index, ",") || tokens[index].shape.contains(.dash) || tokens[index].shape.contains(.terminal)
+                || tokens[index].isQuote || analysis.is(index, ":") || analysis.is(index, ";")
+            {
+                return index
+            }
             index += 1
         }
         return end

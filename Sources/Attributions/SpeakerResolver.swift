@@ -25,13 +25,17 @@ struct SpeakerResolver {
 
     /// The speaker of an attribution. Call in the order of the text.
     mutating func speaker(of draft: Draft) -> Speaker {
-        guard let source = draft.source else { return Speaker(kind: draft.cue.form == .impersonal ? .unnamed : .author) }
+        guard let source = draft.source else {
+            return Speaker(kind: draft.cue.form == .impersonal ? .unnamed : .author)
+        }
         return resolve(source)
     }
 
     private mutating func resolve(_ source: Range<Int>) -> Speaker {
         let first = source.lowerBound
-        if source.count <= 2, tokens[first].isIn(.personPronoun), let pronoun = analysis.value(of: first, in: .personPronoun) {
+        if source.count <= 2, tokens[first].isIn(.personPronoun),
+            let pronoun = analysis.value(of: first, in: .personPronoun)
+        {
             return byPronoun(pronoun) ?? Speaker(role: analysis.text(of: source), kind: .unnamed)
         }
         let head = headPhrase(of: source)
@@ -45,7 +49,10 @@ struct SpeakerResolver {
             return remember(Speaker(name: media, kind: .media), entity: nil, noun: 0, plural: false, person: false)
         }
         if let role, !headIsOrganization(head) { return described(source, head, role) }
-        if let name = inside.last(where: { head.contains(analysis.names[$0].tokens.upperBound - 1) && analysis.names[$0].tokens.upperBound == head.upperBound }) {
+        if let name = inside.last(where: {
+            head.contains(analysis.names[$0].tokens.upperBound - 1)
+                && analysis.names[$0].tokens.upperBound == head.upperBound
+        }) {
             return body(name)
         }
         let last = head.upperBound - 1
@@ -58,7 +65,9 @@ struct SpeakerResolver {
         if tokens[last].isIn(.organizationNoun) || headIsOrganization(head) {
             // "The ministry": the one that spoke before.
             if isDefinite(head), withoutArticle(head).count == 1,
-                let earlier = known.last(where: { $0.speaker.kind == .organization && $0.noun == tokens[last].lemma && $0.noun != 0 })
+                let earlier = known.last(where: {
+                    $0.speaker.kind == .organization && $0.noun == tokens[last].lemma && $0.noun != 0
+                })
             {
                 known.append(earlier)
                 return earlier.speaker
@@ -68,9 +77,12 @@ struct SpeakerResolver {
                 Speaker(name: text, affiliation: possessor(of: head), kind: .organization), entity: nil,
                 noun: tokens[last].lemma, plural: false, person: false)
         }
-        if let name = inside.first, analysis.names[name].kind != .misc, analysis.names[name].kind != .person { return body(name) }
+        if let name = inside.first, analysis.names[name].kind != .misc, analysis.names[name].kind != .person {
+            return body(name)
+        }
         return remember(
-            Speaker(role: analysis.text(of: withoutArticle(head)), kind: .unnamed), entity: nil, noun: tokens[last].lemma,
+            Speaker(role: analysis.text(of: withoutArticle(head)), kind: .unnamed), entity: nil,
+            noun: tokens[last].lemma,
             plural: false, person: true)
     }
 
@@ -78,7 +90,9 @@ struct SpeakerResolver {
 
     private mutating func named(_ name: Int, _ source: Range<Int>) -> Speaker {
         let entity = analysis.names[name].entity
-        if source.count <= analysis.names[name].tokens.count + 1, let earlier = known.last(where: { $0.entity == entity }) {
+        if source.count <= analysis.names[name].tokens.count + 1,
+            let earlier = known.last(where: { $0.entity == entity })
+        {
             known.append(earlier)
             return earlier.speaker
         }
@@ -100,7 +114,9 @@ struct SpeakerResolver {
         let text = analysis.text(of: withoutArticle(head.lowerBound..<max(role + 1, head.lowerBound + 1)))
         let lemma = tokens[role].lemma
         // "The doctor", "the source": the one that was described before.
-        if isDefinite(head), let earlier = known.last(where: { $0.isPerson && refersBack(lemma, to: $0) && agrees(head, with: $0) }) {
+        if isDefinite(head),
+            let earlier = known.last(where: { $0.isPerson && refersBack(lemma, to: $0) && agrees(head, with: $0) })
+        {
             known.append(earlier)
             return earlier.speaker
         }
@@ -114,7 +130,10 @@ struct SpeakerResolver {
     private mutating func body(_ name: Int) -> Speaker {
         let entity = analysis.names[name].entity
         let label = analysis.entities[entity].label
-        let isMedia = analysis.phrase(at: analysis.names[name].tokens.lowerBound, in: .mediaName, before: analysis.names[name].tokens.upperBound) != nil
+        let isMedia =
+            analysis.phrase(
+                at: analysis.names[name].tokens.lowerBound, in: .mediaName,
+                before: analysis.names[name].tokens.upperBound) != nil
         let kind: Speaker.Kind =
             switch analysis.names[name].kind {
             case .person: .named
@@ -140,11 +159,17 @@ struct SpeakerResolver {
 
     /// A person named in the story before anything was attributed to anyone.
     private func lastPerson() -> Known? {
-        guard let entity = analysis.entities.indices.first(where: { analysis.entities[$0].kind == .person }) else { return nil }
-        return Known(speaker: Speaker(name: analysis.entities[entity].label, kind: .named), entity: entity, noun: 0, isPlural: false, isPerson: true)
+        guard let entity = analysis.entities.indices.first(where: { analysis.entities[$0].kind == .person }) else {
+            return nil
+        }
+        return Known(
+            speaker: Speaker(name: analysis.entities[entity].label, kind: .named), entity: entity, noun: 0,
+            isPlural: false, isPerson: true)
     }
 
-    private mutating func remember(_ speaker: Speaker, entity: Int?, noun: UInt32, plural: Bool, person: Bool) -> Speaker {
+    private mutating func remember(_ speaker: Speaker, entity: Int?, noun: UInt32, plural: Bool, person: Bool)
+        -> Speaker
+    {
         known.append(Known(speaker: speaker, entity: entity, noun: noun, isPlural: plural, isPerson: person))
         return speaker
     }
@@ -154,15 +179,20 @@ struct SpeakerResolver {
     /// The noun phrase before the first comma or relative pronoun.
     private func headPhrase(of source: Range<Int>) -> Range<Int> {
         var end = source.lowerBound
-        while end < source.upperBound, !analysis.is(end, ","), !analysis.is(end, anyOf: "who", "which", "whose"), !tokens[end].shape.contains(.dash) { end += 1 }
+        while end < source.upperBound, !analysis.is(end, ","), !analysis.is(end, anyOf: "who", "which", "whose"),
+            !tokens[end].shape.contains(.dash)
+        { end += 1 }
         return end > source.lowerBound ? source.lowerBound..<end : source
     }
 
     /// Whether a person's name is what the source is about, not a modifier (`associates of X`).
     private func isHead(_ name: Int, of source: Range<Int>, _ head: Range<Int>) -> Bool {
         let tokensOfName = analysis.names[name].tokens
-        if tokensOfName.upperBound < source.upperBound, analysis.is(tokensOfName.upperBound, anyOf: "'s", "'") { return false }
-        for index in source.lowerBound..<tokensOfName.lowerBound where analysis.is(index, anyOf: "of", "for", "to", "with", "who", "by") {
+        if tokensOfName.upperBound < source.upperBound, analysis.is(tokensOfName.upperBound, anyOf: "'s", "'") {
+            return false
+        }
+        for index in source.lowerBound..<tokensOfName.lowerBound
+        where analysis.is(index, anyOf: "of", "for", "to", "with", "who", "by") {
             return analysis.is(tokensOfName.lowerBound - 1, ",")
         }
         return true
@@ -177,7 +207,12 @@ struct SpeakerResolver {
     private func roleNoun(in head: Range<Int>) -> Int? {
         var found: Int?
         for index in head {
-            if analysis.is(index, anyOf: "of", "for", "at", "in", "with", "from", "to", "on", "familiar", "briefed", "close"), found != nil { break }
+            if analysis.is(
+                index, anyOf: "of", "for", "at", "in", "with", "from", "to", "on", "familiar", "briefed", "close"),
+                found != nil
+            {
+                break
+            }
             if tokens[index].isIn(.personRole), analysis.name(holding: index) == nil { found = index }
         }
         if found == nil, tokens[head.lowerBound].isIn(.personNoun) { found = head.lowerBound }
@@ -190,13 +225,16 @@ struct SpeakerResolver {
             last = index - 1
             break
         }
-        return last >= head.lowerBound && tokens[last].isIn(.organizationNoun) && !(tokens[last].isIn(.personRole) && !tokens[last].isCapitalized)
+        return last >= head.lowerBound && tokens[last].isIn(.organizationNoun)
+            && !(tokens[last].isIn(.personRole) && !tokens[last].isCapitalized)
     }
 
     private func mediaName(_ head: Range<Int>) -> String? {
         let range = withoutArticle(head)
         for start in [head.lowerBound, range.lowerBound] {
-            if let phrase = analysis.phrase(at: start, in: .mediaName, before: head.upperBound), tokens[start].isCapitalized || analysis.is(start, anyOf: "the", "state") {
+            if let phrase = analysis.phrase(at: start, in: .mediaName, before: head.upperBound),
+                tokens[start].isCapitalized || analysis.is(start, anyOf: "the", "state")
+            {
                 return analysis.text(of: withoutArticle(start..<start + phrase.count))
             }
         }
@@ -204,7 +242,8 @@ struct SpeakerResolver {
     }
 
     private func possessor(of head: Range<Int>) -> String? {
-        for name in analysis.names where head.contains(name.tokens.lowerBound) && name.tokens.upperBound < head.upperBound {
+        for name in analysis.names
+        where head.contains(name.tokens.lowerBound) && name.tokens.upperBound < head.upperBound {
             return analysis.entities[name.entity].label
         }
         return nil
@@ -224,7 +263,9 @@ struct SpeakerResolver {
             if start + 1 < source.upperBound, tokens[start].shape.contains(.number) { start += 2 }
             var end = start
             while end < source.upperBound, !analysis.is(end, ","), !analysis.is(end, anyOf: "who", "whose") { end += 1 }
-            if start < end, role == nil, !analysis.is(start, "who") { (role, affiliation) = split(withoutArticle(start..<end)) }
+            if start < end, role == nil, !analysis.is(start, "who") {
+                (role, affiliation) = split(withoutArticle(start..<end))
+            }
         }
         return (role, affiliation)
     }
@@ -232,15 +273,24 @@ struct SpeakerResolver {
     /// Splits `spokeswoman for the Russian foreign ministry`, `Russian Foreign Minister`, `Kremlin spokesman`.
     private func split(_ range: Range<Int>) -> (role: String?, affiliation: String?) {
         guard !range.isEmpty else { return (nil, nil) }
-        for index in range where index > range.lowerBound && analysis.is(index, anyOf: "for", "of", "at", "with", "in", "from") {
+        for index in range
+        where index > range.lowerBound && analysis.is(index, anyOf: "for", "of", "at", "with", "in", "from") {
             let rest = withoutArticle(index + 1..<range.upperBound)
             return (analysis.text(of: range.lowerBound..<index), rest.isEmpty ? nil : analysis.text(of: rest))
         }
         // A nationality or a body before the role.
         var start = range.lowerBound
-        while start < range.upperBound - 1, tokens[start].isIn(.nationality) || analysis.name(holding: start) != nil && !tokens[start].isIn(.title) && !tokens[start].isIn(.personRole) || analysis.is(start, "'s") { start += 1 }
+        while start < range.upperBound - 1,
+            tokens[start].isIn(.nationality)
+                || analysis.name(holding: start) != nil && !tokens[start].isIn(.title)
+                    && !tokens[start].isIn(.personRole)
+                || analysis.is(start, "'s")
+        { start += 1 }
         guard start < range.upperBound else { return (analysis.text(of: range), nil) }
-        return (analysis.text(of: start..<range.upperBound), start > range.lowerBound ? analysis.text(of: range.lowerBound..<start) : nil)
+        return (
+            analysis.text(of: start..<range.upperBound),
+            start > range.lowerBound ? analysis.text(of: range.lowerBound..<start) : nil
+        )
     }
 
     /// A description of an entity at another of its mentions: a title before the name, an apposition behind it.
@@ -249,19 +299,30 @@ struct SpeakerResolver {
             let sentence = analysis.sentences[analysis.sentence(holding: name.tokens.lowerBound)]
             var start = name.tokens.lowerBound
             while start > sentence.tokens.lowerBound, name.tokens.lowerBound - start < 5,
-                tokens[start - 1].isIn(.title) || tokens[start - 1].isIn(.personRole) || tokens[start - 1].tag == .adjective || tokens[start - 1].isIn(.nationality) || start < name.tokens.lowerBound && (tokens[start - 1].tag == .properNoun || tokens[start - 1].tag == .noun)
+                tokens[start - 1].isIn(.title) || tokens[start - 1].isIn(.personRole)
+                    || tokens[start - 1].tag == .adjective || tokens[start - 1].isIn(.nationality)
+                    || start < name.tokens.lowerBound
+                        && (tokens[start - 1].tag == .properNoun || tokens[start - 1].tag == .noun)
             {
                 start -= 1
             }
-            if start < name.tokens.lowerBound, tokens[name.tokens.lowerBound - 1].isIn(.title) || tokens[name.tokens.lowerBound - 1].isIn(.personRole) {
+            if start < name.tokens.lowerBound,
+                tokens[name.tokens.lowerBound - 1].isIn(.title) || tokens[name.tokens.lowerBound - 1].isIn(.personRole)
+            {
                 return split(start..<name.tokens.lowerBound)
             }
             let comma = name.tokens.upperBound
             if comma + 1 < sentence.tokens.upperBound, analysis.is(comma, ",") {
                 var end = comma + 1
-                while end < sentence.tokens.upperBound, !tokens[end].isPunctuation || analysis.is(end, "-"), end - comma < 16 { end += 1 }
+                while end < sentence.tokens.upperBound, !tokens[end].isPunctuation || analysis.is(end, "-"),
+                    end - comma < 16
+                { end += 1 }
                 let range = withoutArticle(comma + 1..<end)
-                if range.contains(where: { tokens[$0].isIn(.personRole) }), !range.contains(where: { tokens[$0].tag == .verb && !tokens[$0].isIn(.personRole) }) { return split(range) }
+                if range.contains(where: { tokens[$0].isIn(.personRole) }),
+                    !range.contains(where: { tokens[$0].tag == .verb && !tokens[$0].isIn(.personRole) })
+                {
+                    return split(range)
+                }
             }
         }
         return (nil, nil)
@@ -306,7 +367,12 @@ struct SpeakerResolver {
 
     private func isPlural(_ noun: Int) -> Bool {
         let token = tokens[noun]
-        if analysis.is(noun, anyOf: "people", "police", "authorities", "staff", "men", "women", "children", "some", "others", "many", "several") { return true }
+        if analysis.is(
+            noun, anyOf: "people", "police", "authorities", "staff", "men", "women", "children", "some", "others",
+            "many", "several")
+        {
+            return true
+        }
         return token.lemma != token.word && analysis.story.bytes[Int(token.end) - 1] == UInt8(ascii: "s")
     }
 }

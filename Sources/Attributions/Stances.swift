@@ -14,17 +14,21 @@ struct Stances {
     private func byContent(_ content: Range<Int>) -> Attribution.Stance? {
         let end = min(content.upperBound, content.lowerBound + 60)
         for index in content.lowerBound..<end {
-            if analysis.is(index, anyOf: "disinformation", "untrue", "baseless", "unfounded", "fabricated", "nonsense", "false"),
+            if analysis.is(
+                index, anyOf: "disinformation", "untrue", "baseless", "unfounded", "fabricated", "nonsense", "false"),
                 hasBe(before: index, from: content.lowerBound) || analysis.is(index, "disinformation")
             {
                 return .deny
             }
-            if analysis.is(index, anyOf: "correct", "true", "accurate"), hasBe(before: index, from: content.lowerBound) {
+            if analysis.is(index, anyOf: "correct", "true", "accurate"), hasBe(before: index, from: content.lowerBound)
+            {
                 return isNegated(before: index, from: content.lowerBound) ? .deny : .confirm
             }
             let isNothing = analysis.is(index, anyOf: "nothing", "no")
             if isNothing, index + 1 < end {
-                if analysis.is(index + 1, "to"), index + 2 < end, analysis.is(index + 2, anyOf: "add", "say") { return .decline }
+                if analysis.is(index + 1, "to"), index + 2 < end, analysis.is(index + 2, anyOf: "add", "say") {
+                    return .decline
+                }
                 if analysis.is(index + 1, anyOf: "comment", "information", "knowledge") { return .decline }
                 if analysis.is(index + 1, anyOf: "evidence", "truth", "basis", "involvement") { return .deny }
             }
@@ -34,7 +38,8 @@ struct Stances {
     }
 
     private func hasBe(before index: Int, from start: Int) -> Bool {
-        for at in max(start, index - 4)..<index where analysis.is(at, anyOf: "is", "was", "were", "are", "be", "been", "'s", "being") { return true }
+        for at in max(start, index - 4)..<index
+        where analysis.is(at, anyOf: "is", "was", "were", "are", "be", "been", "'s", "being") { return true }
         return false
     }
 

@@ -54,12 +54,16 @@ public struct Desk: Sendable {
     ///
     /// - Parameter ready: told the port, once connections are taken.
     public func run(ready: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+        try await application(ready: ready).runService()
+    }
+
+    func application(ready: @escaping @Sendable (Int) -> Void = { _ in }) -> some ApplicationProtocol {
         var logger = Logger(label: "onrecord.desk")
         logger.logLevel = .warning
-        let application = Application(
-            router: router(), configuration: .init(address: .hostname(options.host, port: options.port), serverName: "onrecord"),
+        return Application(
+            router: router(),
+            configuration: .init(address: .hostname(options.host, port: options.port), serverName: "onrecord"),
             onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) }, logger: logger)
-        try await application.runService()
     }
 
     private func router() -> Router<BasicRequestContext> {
@@ -69,7 +73,8 @@ public struct Desk: Sendable {
         let store = store
         router.get("/") { request, _ in
             let query = request.uri.queryParameters
-            return Answer.page(pages.incidents(try store.incidents(Desk.filter(query)), query: query["text"].map(String.init) ?? ""))
+            return Answer.page(
+                pages.incidents(try store.incidents(Desk.filter(query)), query: query["text"].map(String.init) ?? ""))
         }
         router.get("/search") { request, _ in
             let text = request.uri.queryParameters["q"].map(String.init) ?? ""
@@ -81,25 +86,36 @@ public struct Desk: Sendable {
         }
         router.get("/stories/{id}") { request, context in
             let (digest, text, reading) = try store.story(try context.parameters.require("id"))
-            return Answer.page(pages.story(digest, text, reading, highlight: request.uri.queryParameters["at"].map(String.init)))
+            return Answer.page(
+                pages.story(digest, text, reading, highlight: request.uri.queryParameters["at"].map(String.init)))
         }
         router.get("/desk.css") { _, _ in Answer.style(Pages.style) }
         let api = router.group("/api/v1")
         api.get("/health") { _, _ in
             let counts = try store.counts()
-            return try Answer.json(["stories": counts.stories, "incidents": counts.incidents, "reviews": counts.reviews])
+            return try Answer.json([
+                "stories": counts.stories, "incidents": counts.incidents, "reviews": counts.reviews,
+            ])
         }
-        api.get("/incidents") { request, _ in try Answer.json(try store.incidents(Desk.filter(request.uri.queryParameters))) }
-        api.get("/incidents/{id}") { _, context in try Answer.json(try store.dossier(try context.parameters.require("id"))) }
+        api.get("/incidents") { request, _ in
+            try Answer.json(try store.incidents(Desk.filter(request.uri.queryParameters)))
+        }
+        api.get("/incidents/{id}") { _, context in
+            try Answer.json(try store.dossier(try context.parameters.require("id")))
+        }
         api.get("/search") { request, _ in
             let query = request.uri.queryParameters
             return try Answer.json(try store.search(query["q"].map(String.init) ?? "", limit: Desk.limit(query)))
         }
-        api.get("/sources") { request, _ in try Answer.json(try store.sources(limit: Desk.limit(request.uri.queryParameters))) }
+        api.get("/sources") { request, _ in
+            try Answer.json(try store.sources(limit: Desk.limit(request.uri.queryParameters)))
+        }
         return router
     }
 
-    private static func limit(_ query: Parameters) -> Int { min(1000, max(1, query["limit"].flatMap { Int($0) } ?? 100)) }
+    private static func limit(_ query: Parameters) -> Int {
+        min(1000, max(1, query["limit"].flatMap { Int($0) } ?? 100))
+    }
 
     private static func filter(_ query: Parameters) -> RecordStore.Filter {
         func value(_ name: Substring) -> String? { query[name].map(String.init).flatMap { $0.isEmpty ? nil : $0 } }
@@ -121,7 +137,8 @@ struct Guard: RouterMiddleware {
 
     @concurrent
     func handle(
-        _ request: Request, context: BasicRequestContext, next: @concurrent (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: BasicRequestContext,
+        next: @concurrent (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
         var response: Response
         if let token, !token.isEmpty, !isSame(request.headers[.authorization] ?? "", "Bearer " + token) {
@@ -130,19 +147,20 @@ struct Guard: RouterMiddleware {
         } else {
             do {
                 response = try await next(request, context)
-            } catch let error as RecordError {
+            } catch let error as RecordStoreError {
                 response = Answer.failure(status(of: error), error.description)
             } catch let error as HTTPError {
                 response = Answer.failure(error.status, error.body ?? error.status.reasonPhrase)
             }
         }
-        response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         response.headers[.xContentTypeOptions] = "nosniff"
         if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }
         return response
     }
 
-    private func status(of error: RecordError) -> HTTPResponse.Status {
+    private func status(of error: RecordStoreError) -> HTTPResponse.Status {
         switch error {
         case .noIncident, .ambiguous, .noClaim, .noReview: .notFound
         case .badReview: .badRequest

@@ -52,6 +52,7 @@ enum HTML {
             }.joined()
         }
         let body = rows.map { "<tr>\(cells($0, "td"))</tr>" }.joined(separator: "\n")
-        return "<table><caption>\(text(caption))</caption>\n<thead><tr>\(cells(header.map(text), "th"))</tr></thead>\n<tbody>\n\(body)\n</tbody></table>"
+        return
+            "<table><caption>\(text(caption))</caption>\n<thead><tr>\(cells(header.map(text), "th"))</tr></thead>\n<tbody>\n\(body)\n</tbody></table>"
     }
 }

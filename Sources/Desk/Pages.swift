@@ -7,15 +7,20 @@ struct Pages: Sendable {
         let rows = incidents.map { incident in
             [
                 "<a href=\"/incidents/\(incident.id)\">\(HTML.text(incident.headline.isEmpty ? incident.id : incident.headline))</a>",
-                HTML.text(days(incident)), HTML.text(incident.type.rawValue), HTML.text(place(incident.place)), toll(incident, .killed),
+                HTML.text(days(incident)), HTML.text(incident.type.rawValue), HTML.text(place(incident.place)),
+                toll(incident, .killed),
                 toll(incident, .injured), "\(incident.stories)",
             ]
         }
         let form = """
             <form action="/" class="filter"><label for="text">Headline or place</label> <input id="text" name="text" value="\(HTML.text(query))"> <button>Narrow</button></form>
             """
-        let list = rows.isEmpty ? "<p>No incidents.</p>" : HTML.table(
-            "Incidents, the latest first", ["Headline", "Date", "Kind", "Place", "Killed", "Injured", "Stories"], rows, numbers: [4, 5, 6])
+        let list =
+            rows.isEmpty
+            ? "<p>No incidents.</p>"
+            : HTML.table(
+                "Incidents, the latest first", ["Headline", "Date", "Kind", "Place", "Killed", "Injured", "Stories"],
+                rows, numbers: [4, 5, 6])
         return HTML.page("Incidents", "<h1>Incidents</h1>\n\(form)\n\(list)")
     }
 
@@ -26,14 +31,18 @@ struct Pages: Sendable {
             "<p class=\"facts\">\(HTML.text("Incident \(incident.id) · \(incident.type.rawValue) · \(days(incident)) · \(place(incident.place))"))</p>",
         ]
         parts.append(
-            incident.tolls.isEmpty ? "<p>No figures.</p>" : HTML.table(
-                "Toll", ["", "Low", "Best", "High", "Grade", "Best by"],
-                incident.tolls.map { toll in
-                    [
-                        HTML.text(toll.measure.rawValue), number(toll.low), "<strong>\(number(toll.best))</strong>", number(toll.high),
-                        "<span class=\"grade \(toll.grade.rawValue)\">\(toll.grade.rawValue)</span>", HTML.text(toll.rule),
-                    ]
-                }, numbers: [1, 2, 3]))
+            incident.tolls.isEmpty
+                ? "<p>No figures.</p>"
+                : HTML.table(
+                    "Toll", ["", "Low", "Best", "High", "Grade", "Best by"],
+                    incident.tolls.map { toll in
+                        [
+                            HTML.text(toll.measure.rawValue), number(toll.low), "<strong>\(number(toll.best))</strong>",
+                            number(toll.high),
+                            "<span class=\"grade \(toll.grade.rawValue)\">\(toll.grade.rawValue)</span>",
+                            HTML.text(toll.rule),
+                        ]
+                    }, numbers: [1, 2, 3]))
         if !dossier.disputes.isEmpty {
             let items = dossier.disputes.map { dispute in
                 "<li>\(HTML.text(what(dispute.first))), says \(HTML.text(dispute.first.label)) — \(dispute.kind == .denial ? "denied by" : "against") \(HTML.text(dispute.second.label))\(dispute.kind == .denial ? "" : ": " + HTML.text(what(dispute.second)))</li>"
@@ -44,22 +53,29 @@ struct Pages: Sendable {
         let reprints = Set(dossier.stories.filter { $0.copyKind == .reprint }.map(\.digest))
         let rows = dossier.claims.filter { !reprints.contains($0.story) }.map { claim in
             [
-                HTML.text(claim.published?.description ?? ""), HTML.text(claim.outlet ?? ""), HTML.text(what(claim)), HTML.text(claim.label),
-                HTML.text(claim.speaker.kind.rawValue), HTML.text(claim.stance.rawValue), "\(claim.depth)", live.contains(claim.id) ? "live" : "",
+                HTML.text(claim.published?.description ?? ""), HTML.text(claim.outlet ?? ""), HTML.text(what(claim)),
+                HTML.text(claim.label),
+                HTML.text(claim.speaker.kind.rawValue), HTML.text(claim.stance.rawValue), "\(claim.depth)",
+                live.contains(claim.id) ? "live" : "",
                 "<a href=\"/stories/\(claim.story.prefix(12))?at=\(claim.span.start)-\(claim.span.end)\">\(HTML.text(claim.sentence))</a>",
             ]
         }
         if !rows.isEmpty {
             parts.append(
-                HTML.table("Claims", ["Published", "Outlet", "Figure", "Who", "Known as", "Stance", "Depth", "", "Sentence"], rows, numbers: [6]))
+                HTML.table(
+                    "Claims", ["Published", "Outlet", "Figure", "Who", "Known as", "Stance", "Depth", "", "Sentence"],
+                    rows, numbers: [6]))
         }
         let stories = dossier.stories.map { story in
             let copy = story.copyOf.map { " (\(story.copyKind?.rawValue ?? "copy") of \($0.prefix(12)))" } ?? ""
-            return "<li><a href=\"/stories/\(story.id)\">\(HTML.text(story.headline))</a> \(HTML.text([story.outlet, story.published?.description].compactMap { $0 }.joined(separator: ", ")))\(copy)</li>"
+            return
+                "<li><a href=\"/stories/\(story.id)\">\(HTML.text(story.headline))</a> \(HTML.text([story.outlet, story.published?.description].compactMap { $0 }.joined(separator: ", ")))\(copy)</li>"
         }
         parts.append("<h2>Stories</h2>\n<ul>\n\(stories.joined(separator: "\n"))\n</ul>")
         if !dossier.reviews.isEmpty {
-            let items = dossier.reviews.map { HTML.text("\($0.number) · \($0.at) · \($0.who): \($0.action.rawValue) \($0.value ?? "") — \($0.why)") }
+            let items = dossier.reviews.map {
+                HTML.text("\($0.number) · \($0.at) · \($0.who): \($0.action.rawValue) \($0.value ?? "") — \($0.why)")
+            }
             parts.append("<h2>Reviews</h2>\n<ul>\n\(items.map { "<li>\($0)</li>" }.joined(separator: "\n"))\n</ul>")
         }
         return HTML.page(incident.headline, parts.joined(separator: "\n"))
@@ -71,25 +87,43 @@ struct Pages: Sendable {
         let ends = highlight?.split(separator: "-").compactMap { Int($0) } ?? []
         var body = string(0..<text.count)
         if ends.count == 2, 0 <= ends[0], ends[0] < ends[1], ends[1] <= text.count {
-            body = string(0..<ends[0]) + "<mark id=\"at\">" + string(ends[0]..<ends[1]) + "</mark>" + string(ends[1]..<text.count)
+            body =
+                string(0..<ends[0]) + "<mark id=\"at\">" + string(ends[0]..<ends[1]) + "</mark>"
+                + string(ends[1]..<text.count)
         }
-        let facts = [String(digest.prefix(12)), reading.published?.description, reading.outlet].compactMap { $0 }.joined(separator: " · ")
-        return HTML.page(String(digest.prefix(12)), "<h1>Story</h1>\n<p class=\"facts\">\(HTML.text(facts)) · <a href=\"/incidents/\(digest.prefix(12))\">its incident</a></p>\n<pre class=\"story\">\(body)</pre>")
+        let facts = [String(digest.prefix(12)), reading.published?.description, reading.outlet].compactMap { $0 }
+            .joined(separator: " · ")
+        return HTML.page(
+            String(digest.prefix(12)),
+            "<h1>Story</h1>\n<p class=\"facts\">\(HTML.text(facts)) · <a href=\"/incidents/\(digest.prefix(12))\">its incident</a></p>\n<pre class=\"story\">\(body)</pre>"
+        )
     }
 
     func search(_ query: String, _ hits: [SearchHit]) -> String {
         let items = hits.map { hit in
             let snippet = HTML.text(hit.snippet).replacing("[", with: "<mark>").replacing("]", with: "</mark>")
-            return "<li><a href=\"/stories/\(hit.story.prefix(12))?at=\(hit.span.start)-\(hit.span.end)\">\(HTML.text(hit.headline))</a> \(HTML.text([hit.outlet, hit.published?.description].compactMap { $0 }.joined(separator: ", ")))<br>\(snippet)</li>"
+            return
+                "<li><a href=\"/stories/\(hit.story.prefix(12))?at=\(hit.span.start)-\(hit.span.end)\">\(HTML.text(hit.headline))</a> \(HTML.text([hit.outlet, hit.published?.description].compactMap { $0 }.joined(separator: ", ")))<br>\(snippet)</li>"
         }
-        return HTML.page("Search", "<h1>Search</h1>\n" + (items.isEmpty ? "<p>Nothing found.</p>" : "<ul>\n\(items.joined(separator: "\n"))\n</ul>"), query: query)
+        return HTML.page(
+            "Search",
+            "<h1>Search</h1>\n"
+                + (items.isEmpty ? "<p>Nothing found.</p>" : "<ul>\n\(items.joined(separator: "\n"))\n</ul>"),
+            query: query)
     }
 
     func sources(_ sources: [SourceSummary]) -> String {
-        let rows = sources.map { [HTML.text($0.speaker), HTML.text($0.kind.rawValue), "\($0.claims)", "\($0.incidents)", "\($0.stories)"] }
+        let rows = sources.map {
+            [HTML.text($0.speaker), HTML.text($0.kind.rawValue), "\($0.claims)", "\($0.incidents)", "\($0.stories)"]
+        }
         return HTML.page(
-            "Sources", "<h1>Sources</h1>\n" + (rows.isEmpty ? "<p>No sources.</p>" : HTML.table(
-                "Who makes claims", ["Source", "Known as", "Claims", "Incidents", "Stories"], rows, numbers: [2, 3, 4])))
+            "Sources",
+            "<h1>Sources</h1>\n"
+                + (rows.isEmpty
+                    ? "<p>No sources.</p>"
+                    : HTML.table(
+                        "Who makes claims", ["Source", "Known as", "Claims", "Incidents", "Stories"], rows,
+                        numbers: [2, 3, 4])))
     }
 
     private func days(_ incident: IncidentSummary) -> String {
@@ -105,17 +139,21 @@ struct Pages: Sendable {
 
     private func toll(_ incident: IncidentSummary, _ measure: Figure.Measure) -> String {
         guard let toll = incident.tolls.first(where: { $0.measure == measure }) else { return "" }
-        let range = toll.low == toll.high ? "" : " <span class=\"range\">\(number(toll.low))–\(number(toll.high))</span>"
+        let range =
+            toll.low == toll.high ? "" : " <span class=\"range\">\(number(toll.low))–\(number(toll.high))</span>"
         return "<strong>\(number(toll.best))</strong>\(range)"
     }
 
-    private func number(_ value: Double) -> String { value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value) }
+    private func number(_ value: Double) -> String {
+        value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)
+    }
 
     private func what(_ claim: Claim) -> String {
         guard let measure = claim.measure else { return claim.stance.rawValue }
         let about = claim.approximate ? "about " : ""
         switch (claim.min, claim.max) {
-        case (let low?, let high?): return "\(measure.rawValue): \(about)\(low == high ? number(low) : "\(number(low)) to \(number(high))")"
+        case (let low?, let high?):
+            return "\(measure.rawValue): \(about)\(low == high ? number(low) : "\(number(low)) to \(number(high))")"
         case (let low?, nil): return "\(measure.rawValue): \(number(low)) or more"
         case (nil, let high?): return "\(measure.rawValue): up to \(number(high))"
         case (nil, nil): return "\(measure.rawValue): no figure"

@@ -53,27 +53,41 @@ struct CountFinder {
     /// Whether a number belongs to a date, a clock time, an address, an age or a name.
     private func isDateOrName(_ range: Range<Int>, _ end: Int) -> Bool {
         let start = range.lowerBound
-        if tokens[start].shape.contains(.number), let name = analysis.name(holding: start), analysis.names[name].tokens.count > 1
-            || analysis.length(of: start) > 0 && analysis.names[name].tokens.lowerBound < start
+        if tokens[start].shape.contains(.number), let name = analysis.name(holding: start),
+            analysis.names[name].tokens.count > 1
+                || analysis.length(of: start) > 0 && analysis.names[name].tokens.lowerBound < start
         {
             return true
         }
         if start > sentence.tokens.lowerBound {
             let before = start - 1
-            if tokens[before].isIn(.month) || analysis.is(before, anyOf: "no.", "number", "#", "route", "highway", "interstate", "age", "aged", "page", "chapter", "article", "flight", "section", "channel", "unit", "/", ":") {
+            if tokens[before].isIn(.month)
+                || analysis.is(
+                    before, anyOf: "no.", "number", "#", "route", "highway", "interstate", "age", "aged", "page",
+                    "chapter", "article", "flight", "section", "channel", "unit", "/", ":")
+            {
                 return true
             }
             if analysis.is(before, "-"), !tokens[start].hasSpaceBefore, !tokens[before].hasSpaceBefore { return true }
         }
-        if let year = analysis.wholeNumber(at: start), 1500...2100 ~= year, analysis.length(of: start) == 4, range.count == 1 {
+        if let year = analysis.wholeNumber(at: start), 1500...2100 ~= year, analysis.length(of: start) == 4,
+            range.count == 1
+        {
             // A year, unless a plain plural noun is counted.
             if end >= limit || !isPluralNoun(end) { return true }
-            if start > sentence.tokens.lowerBound, analysis.is(start - 1, anyOf: "in", "since", "of", "until", "by", "from", "during", "the", ",") {
+            if start > sentence.tokens.lowerBound,
+                analysis.is(start - 1, anyOf: "in", "since", "of", "until", "by", "from", "during", "the", ",")
+            {
                 return true
             }
         }
         guard end < limit else { return false }
-        if tokens[end].isIn(.month) || analysis.is(end, anyOf: "a.m.", "p.m.", "am", "pm", "o'clock", ":", "/", "gmt", "hrs", "st", "nd", "rd", "th") { return true }
+        if tokens[end].isIn(.month)
+            || analysis.is(
+                end, anyOf: "a.m.", "p.m.", "am", "pm", "o'clock", ":", "/", "gmt", "hrs", "st", "nd", "rd", "th")
+        {
+            return true
+        }
         if tokens[end].isIn(.timeUnit) { return true }
         if end + 1 < limit, analysis.is(end, "-"), !tokens[end].hasSpaceBefore {
             // "five-year-old", "two-day", "9-11", "22-caliber"
@@ -134,26 +148,35 @@ struct CountFinder {
 
     private func currency(_ tokens: Range<Int>, _ bare: Range<Int>, _ end: Int) -> (tokens: Range<Int>, unit: Int)? {
         let before = bare.lowerBound - 1
-        if before >= sentence.tokens.lowerBound, self.tokens[before].isIn(.currency), self.tokens[before].isPunctuation {
+        if before >= sentence.tokens.lowerBound, self.tokens[before].isIn(.currency), self.tokens[before].isPunctuation
+        {
             let parser = NumberParser(analysis: analysis, limit: limit)
-            let whole = parser.modified(.init(tokens: before..<end, quantity: Quantity(0)), from: sentence.tokens.lowerBound)
+            let whole = parser.modified(
+                .init(tokens: before..<end, quantity: Quantity(0)), from: sentence.tokens.lowerBound)
             return (whole.tokens, before)
         }
-        if end < limit, self.tokens[end].isIn(.currency), !self.tokens[end].isPunctuation { return (tokens.lowerBound..<end + 1, end) }
+        if end < limit, self.tokens[end].isIn(.currency), !self.tokens[end].isPunctuation {
+            return (tokens.lowerBound..<end + 1, end)
+        }
         return nil
     }
 
     /// The noun phrase that begins at a token: `Russian military hospitals`; empty where there is none.
     func nounPhrase(from start: Int) -> Range<Int> {
         var index = start
-        while index < limit, tokens[index].tag == .determiner || analysis.is(index, anyOf: "the", "his", "her", "its", "their", "our", "such", "other", "more", "'s") {
+        while index < limit,
+            tokens[index].tag == .determiner
+                || analysis.is(index, anyOf: "the", "his", "her", "its", "their", "our", "such", "other", "more", "'s")
+        {
             index += 1
         }
         var end = start
         while index < limit, index - start < 9 {
             let token = tokens[index]
             if token.isPunctuation {
-                guard analysis.is(index, "-"), !token.hasSpaceBefore, index + 1 < limit, !tokens[index + 1].hasSpaceBefore else { break }
+                guard analysis.is(index, "-"), !token.hasSpaceBefore, index + 1 < limit,
+                    !tokens[index + 1].hasSpaceBefore
+                else { break }
                 index += 1
                 continue
             }
@@ -173,10 +196,13 @@ struct CountFinder {
                 if token.isIn(.victimNoun) || token.isIn(.nationality) && isLastOfPhrase(index) { end = index + 1 }
             case .adverb, .verb:
                 // "seriously wounded patients", "armed men"
-                guard token.tag == .adverb || index + 1 < limit && tokens[index + 1].isIn(.victimNoun) else { return start..<end }
+                guard token.tag == .adverb || index + 1 < limit && tokens[index + 1].isIn(.victimNoun) else {
+                    return start..<end
+                }
                 if token.isIn(.victimNoun) { end = index + 1 }
             default:
-                if token.isIn(.victimNoun) { end = index + 1 } else { return start..<end }
+                guard token.isIn(.victimNoun) else { return start..<end }
+                end = index + 1
             }
             index += 1
         }
@@ -190,15 +216,21 @@ struct CountFinder {
 
     private func isCasualtyWord(_ index: Int) -> Bool {
         let token = tokens[index]
-        guard token.tag != .noun || token.isIn(.killVerb) || token.isIn(.injureVerb) else { return token.isIn(.killNoun) && analysis.value(of: index, in: .killNoun) == 3 }
-        return token.isIn(.killVerb) || token.isIn(.injureVerb) || token.isIn(.injureNoun) && analysis.value(of: index, in: .injureNoun) != 2
+        guard token.tag != .noun || token.isIn(.killVerb) || token.isIn(.injureVerb) else {
+            return token.isIn(.killNoun) && analysis.value(of: index, in: .killNoun) == 3
+        }
+        return token.isIn(.killVerb) || token.isIn(.injureVerb)
+            || token.isIn(.injureNoun) && analysis.value(of: index, in: .injureNoun) != 2
             || token.isIn(.killNoun) && analysis.value(of: index, in: .killNoun) == 3
-            || token.isIn(.missingWord) || token.isIn(.detainVerb) || token.isIn(.displaceVerb) || token.isIn(.abductVerb)
+            || token.isIn(.missingWord) || token.isIn(.detainVerb) || token.isIn(.displaceVerb)
+            || token.isIn(.abductVerb)
     }
 
     private func isPeople(_ noun: Range<Int>) -> Bool {
         guard let head = noun.last else { return false }
-        if tokens[head].isIn(.victimNoun) || tokens[head].isIn(.personRole) || tokens[head].isIn(.personNoun) { return true }
+        if tokens[head].isIn(.victimNoun) || tokens[head].isIn(.personRole) || tokens[head].isIn(.personNoun) {
+            return true
+        }
         return tokens[head].isIn(.nationality) && tokens[head].isCapitalized
     }
 
@@ -206,7 +238,8 @@ struct CountFinder {
     private func goesOn(_ index: Int) -> Bool {
         guard index + 1 < limit else { return false }
         let next = tokens[index + 1]
-        return next.isIn(.victimNoun) || next.tag == .noun || next.tag == .adjective && !next.isIn(.killNoun) && !next.isIn(.injureNoun)
+        return next.isIn(.victimNoun) || next.tag == .noun
+            || next.tag == .adjective && !next.isIn(.killNoun) && !next.isIn(.injureNoun)
             || next.isPossessive(in: analysis, at: index + 1) || analysis.is(index + 1, "-")
     }
 
@@ -229,7 +262,8 @@ struct CountFinder {
                         noun = index + 1..<next + 1
                         break
                     }
-                    guard token.tag == .adjective || token.tag == .noun || analysis.is(next, anyOf: "other", "more") else { return nil }
+                    guard token.tag == .adjective || token.tag == .noun || analysis.is(next, anyOf: "other", "more")
+                    else { return nil }
                     next += 1
                 }
                 guard !noun.isEmpty else { return nil }
@@ -237,7 +271,8 @@ struct CountFinder {
         } else {
             return nil
         }
-        var count = Count(tokens: index..<max(noun.upperBound, index + 1), digits: index..<index + 1, number: Quantity(0), noun: noun)
+        var count = Count(
+            tokens: index..<max(noun.upperBound, index + 1), digits: index..<index + 1, number: Quantity(0), noun: noun)
         count.isPeople = true
         count.unit = noun.last
         return count
@@ -258,15 +293,23 @@ struct CountFinder {
                 }
                 // "the 19 people", "a blast killed 19 people": no one person.
                 if token.tag == .verb || token.shape.contains(.number) || token.isIn(.numberWord) {
-                    guard next + 1 < limit, analysis.is(next + 1, anyOf: "-", "year") || token.tag == .verb && tokens[next + 1].isIn(.victimNoun) else { return nil }
+                    guard next + 1 < limit,
+                        analysis.is(next + 1, anyOf: "-", "year")
+                            || token.tag == .verb && tokens[next + 1].isIn(.victimNoun)
+                    else { return nil }
                 }
-                if token.isPunctuation { guard analysis.is(next, "-") else { return nil } } else if token.isIn(.functionWord) { return nil }
+                if token.isPunctuation {
+                    guard analysis.is(next, "-") else { return nil }
+                } else if token.isIn(.functionWord) {
+                    return nil
+                }
                 next += 1
             }
             guard !noun.isEmpty else { return nil }
         } else if isDefinite {
             noun = index..<index + 1
-        } else if tokens[index].isCapitalized, let name = analysis.name(holding: index), analysis.names[name].kind == .person,
+        } else if tokens[index].isCapitalized, let name = analysis.name(holding: index),
+            analysis.names[name].kind == .person,
             analysis.names[name].tokens.lowerBound == index
         {
             noun = analysis.names[name].tokens

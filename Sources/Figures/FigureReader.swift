@@ -28,7 +28,8 @@ public struct FigureReader: Sendable {
             }
         }
         // "The victim died" says 1 only where the story gives no number itself.
-        for measure in [Figure.Measure.killed, .injured] where !figures.contains(where: { $0.measure == measure && $0.scope == .incident }) {
+        for measure in [Figure.Measure.killed, .injured]
+        where !figures.contains(where: { $0.measure == measure && $0.scope == .incident }) {
             if let first = implied.first(where: { $0.measure == measure }) { figures.append(first) }
         }
         return figures.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
@@ -40,7 +41,8 @@ public struct FigureReader: Sendable {
         if measure == .other, let noun = count.unit { unit = unitName(noun, analysis) }
         return Figure(
             span: analysis.span(of: count.tokens), measure: measure, min: count.number.min, max: count.number.max,
-            approximate: count.number.isApproximate, who: count.noun.isEmpty ? nil : analysis.text(of: count.noun), unit: unit,
+            approximate: count.number.isApproximate, who: count.noun.isEmpty ? nil : analysis.text(of: count.noun),
+            unit: unit,
             scope: count.scope)
     }
 

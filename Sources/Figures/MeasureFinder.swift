@@ -47,7 +47,11 @@ struct MeasureFinder {
                 if let measure = counts[index].measure, !fates.contains(measure) { counts[index].measure = nil }
                 if counts[index].side == .none { counts[index].measure = nil }
             } else if counts[index].measure == nil, !isEmpty(counts[index]) {
-                if counts[index].isPeople { counts[index].measure = .participants } else if counts[index].unit != nil { counts[index].measure = .other }
+                if counts[index].isPeople {
+                    counts[index].measure = .participants
+                } else if counts[index].unit != nil {
+                    counts[index].measure = .other
+                }
             }
             tellScope(&counts, index)
         }
@@ -59,7 +63,9 @@ struct MeasureFinder {
             || count.digits.count == 1 && analysis.is(count.digits.lowerBound, "one")
     }
 
-    private func isIndefinite(_ count: Count) -> Bool { analysis.is(count.digits.lowerBound, anyOf: "a", "an", "another") }
+    private func isIndefinite(_ count: Count) -> Bool {
+        analysis.is(count.digits.lowerBound, anyOf: "a", "an", "another")
+    }
 
     private func tell(_ count: inout Count, before stop: Int, behind start: Int) {
         if let head = count.unit {
@@ -82,14 +88,18 @@ struct MeasureFinder {
             if !count.isPeople, !count.noun.isEmpty { return }
             // "claimed 100 fighters' lives"
             let behind = count.tokens.upperBound
-            if behind + 1 < limit, analysis.is(behind, anyOf: "'", "'s"), analysis.is(behind + 1, anyOf: "lives", "deaths") {
+            if behind + 1 < limit, analysis.is(behind, anyOf: "'", "'s"),
+                analysis.is(behind + 1, anyOf: "lives", "deaths")
+            {
                 count.measure = .killed
                 count.side = .object
                 return
             }
             // "50 wounded patients"
             for index in count.noun where index < head {
-                if let fate = fate(at: index), !fate.isDisjoint(with: [.killed, .injured, .missing]), analysis.value(of: index, in: .killVerb) != 2 {
+                if let fate = fate(at: index), !fate.isDisjoint(with: [.killed, .injured, .missing]),
+                    analysis.value(of: index, in: .killVerb) != 2
+                {
                     count.measure = fate.measure
                     count.side = .object
                     return
@@ -106,7 +116,9 @@ struct MeasureFinder {
             count.side = .object
             return
         }
-        if let head = count.unit, analysis.value(of: head, in: .victimNoun) == 5, !analysis.is(head, anyOf: "case", "cases") {
+        if let head = count.unit, analysis.value(of: head, in: .victimNoun) == 5,
+            !analysis.is(head, anyOf: "case", "cases")
+        {
             count.measure = .injured
             count.side = .subject
             return
@@ -161,22 +173,36 @@ struct MeasureFinder {
                 let whole = fate.union(joined(index, before: far))
                 if isDirect, !hasPassive, analysis.value(of: index, in: .killVerb) != 2 {
                     // "300 killed and wounded": the words belong to the figure.
-                    let end = analysis.is(index + 1 < limit ? index + 1 : index, anyOf: "and", "or") && whole != fate ? index + 3 : index + 1
+                    let end =
+                        analysis.is(index + 1 < limit ? index + 1 : index, anyOf: "and", "or") && whole != fate
+                        ? index + 3 : index + 1
                     if count.noun.isEmpty { count.tokens = count.tokens.lowerBound..<min(end, far) }
                 }
                 return whole
             }
-            if analysis.is(index, anyOf: "suffer", "suffered", "sustained", "received", "suffering", "sustaining"), let fate = suffered(index, before: far) { return fate }
-            if analysis.is(index, anyOf: "lost"), index + 2 < far, analysis.is(index + 2, anyOf: "lives", "life") { return .killed }
+            if analysis.is(index, anyOf: "suffer", "suffered", "sustained", "received", "suffering", "sustaining"),
+                let fate = suffered(index, before: far)
+            {
+                return fate
+            }
+            if analysis.is(index, anyOf: "lost"), index + 2 < far, analysis.is(index + 2, anyOf: "lives", "life") {
+                return .killed
+            }
             if analysis.is(index, "pronounced"), index + 1 < far, analysis.is(index + 1, "dead") { return .killed }
-            if analysis.is(index, anyOf: "was", "were", "been", "be", "being", "is", "are", "got", "get", "left") { hasPassive = true }
+            if analysis.is(index, anyOf: "was", "were", "been", "be", "being", "is", "are", "got", "get", "left") {
+                hasPassive = true
+            }
             if token.tag == .verb, !isReporting(index), !isAuxiliary(index) {
                 verbs += 1
                 // "working for the firm were killed": a participle behind the noun is passed over, a finite verb is not.
                 if !isParticiple(index) { return nil }
             }
             if token.isIn(.cueVerb), !hasPassive, token.tag == .verb { return nil }
-            if token.tag != .adverb, !isAuxiliary(index), !analysis.is(index, anyOf: "either", "both", "also", "all", "people") { isDirect = false }
+            if token.tag != .adverb, !isAuxiliary(index),
+                !analysis.is(index, anyOf: "either", "both", "also", "all", "people")
+            {
+                isDirect = false
+            }
             index += 1
         }
         return nil
@@ -189,15 +215,22 @@ struct MeasureFinder {
         if endsWith(index, "ing"), token.isIn(.killVerb) || token.isIn(.injureVerb) { return false }
         if hasPassive { return true }
         if analysis.value(of: index, in: .displaceVerb) == 2 { return count.isPeople }
-        let isVerb = token.isIn(.killVerb) || token.isIn(.injureVerb) || token.isIn(.detainVerb) || token.isIn(.abductVerb) || token.isIn(.displaceVerb)
+        let isVerb =
+            token.isIn(.killVerb) || token.isIn(.injureVerb) || token.isIn(.detainVerb) || token.isIn(.abductVerb)
+            || token.isIn(.displaceVerb)
         guard isVerb else { return isDirect }
         guard isDirect, isPastParticiple(index) else { return false }
         // "two men killed a guard" is active, "two men killed in clashes" and "two killed" are not.
         let next = index + 1
         guard next < limit else { return true }
         if count.isImplied || isIndefinite(count) && sentence.part != .headline { return false }
-        if tokens[next].isPunctuation || tokens[next].tag == .adposition || tokens[next].tag == .coordinatingConjunction { return true }
-        return tokens[next].tag == .adverb || analysis.is(next, anyOf: "when", "while", "after", "as", "since", "last", "this", "dead", "before", "during")
+        if tokens[next].isPunctuation || tokens[next].tag == .adposition || tokens[next].tag == .coordinatingConjunction
+        {
+            return true
+        }
+        return tokens[next].tag == .adverb
+            || analysis.is(
+                next, anyOf: "when", "while", "after", "as", "since", "last", "this", "dead", "before", "during")
             || tokens[next].isIn(.weekday) || count.noun.isEmpty && !tokens[next].isIn(.functionWord)
     }
 
@@ -219,7 +252,9 @@ struct MeasureFinder {
         return result
     }
 
-    private func isShot(_ index: Int) -> Bool { analysis.is(index, anyOf: "shot", "stabbed", "beaten", "burned", "shoot", "shooting", "stabbing") }
+    private func isShot(_ index: Int) -> Bool {
+        analysis.is(index, anyOf: "shot", "stabbed", "beaten", "burned", "shoot", "shooting", "stabbing")
+    }
 
     private func suffered(_ index: Int, before far: Int) -> Fate? {
         for next in index + 1..<max(index + 1, min(far, index + 8)) where tokens[next].isIn(.injureNoun) {
@@ -241,12 +276,16 @@ struct MeasureFinder {
     }
 
     private func isReporting(_ index: Int) -> Bool {
-        analysis.is(index, anyOf: "believed", "thought", "reported", "feared", "confirmed", "known", "said", "understood", "presumed", "estimated", "taken", "rushed", "left", "found")
+        analysis.is(
+            index, anyOf: "believed", "thought", "reported", "feared", "confirmed", "known", "said", "understood",
+            "presumed", "estimated", "taken", "rushed", "left", "found")
     }
 
     private func isAuxiliary(_ index: Int) -> Bool {
         tokens[index].tag == .auxiliary
-            || analysis.is(index, anyOf: "has", "have", "had", "been", "be", "were", "was", "are", "is", "being", "may", "might", "could")
+            || analysis.is(
+                index, anyOf: "has", "have", "had", "been", "be", "were", "was", "are", "is", "being", "may", "might",
+                "could")
     }
 
     private func isParticiple(_ index: Int) -> Bool {
@@ -254,7 +293,10 @@ struct MeasureFinder {
     }
 
     private func isPastParticiple(_ index: Int) -> Bool {
-        endsWith(index, "ed") || analysis.is(index, anyOf: "shot", "hurt", "slain", "drowned", "beaten", "burnt", "held", "taken", "sent", "seen", "known", "made", "given")
+        endsWith(index, "ed")
+            || analysis.is(
+                index, anyOf: "shot", "hurt", "slain", "drowned", "beaten", "burnt", "held", "taken", "sent", "seen",
+                "known", "made", "given")
     }
 
     private func endsWith(_ index: Int, _ ending: StaticString) -> Bool {
@@ -263,7 +305,9 @@ struct MeasureFinder {
         let from = end - ending.utf8CodeUnitCount
         let bytes = analysis.story.bytes
         return ending.withUTF8Buffer { expected in
-            for offset in 0..<expected.count { guard unsafe bytes[from + offset] | 0x20 == expected[offset] else { return false } }
+            for offset in 0..<expected.count {
+                guard unsafe bytes[from + offset] | 0x20 == expected[offset] else { return false }
+            }
             return true
         }
     }
@@ -274,19 +318,33 @@ struct MeasureFinder {
     private func fateBefore(_ count: Count, behind start: Int) -> Fate? {
         var index = count.tokens.lowerBound - 1
         let near = max(first, max(start, index - 3))
-        while index >= near, tokens[index].tag == .adverb || tokens[index].tag == .determiner || analysis.is(index, anyOf: "of", "another", "also", "and") {
-            if analysis.is(index, "and"), index == near || fate(at: index - 1) == nil || index < count.tokens.lowerBound - 1 { break }
+        while index >= near,
+            tokens[index].tag == .adverb || tokens[index].tag == .determiner
+                || analysis.is(index, anyOf: "of", "another", "also", "and")
+        {
+            if analysis.is(index, "and"),
+                index == near || fate(at: index - 1) == nil || index < count.tokens.lowerBound - 1
+            {
+                break
+            }
             index -= 1
         }
         if index >= near, count.isPeople || count.noun.isEmpty, let fate = fate(at: index) {
             let isOf = analysis.is(count.tokens.lowerBound - 1, "of")
-            if tokens[index].isIn(.killNoun), !(endsWith(index, "killing") && !isOf) { return isOf || analysis.value(of: index, in: .killNoun) == 1 ? .killed : nil }
-            if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb) || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb) {
+            if tokens[index].isIn(.killNoun), !(endsWith(index, "killing") && !isOf) {
+                return isOf || analysis.value(of: index, in: .killNoun) == 1 ? .killed : nil
+            }
+            if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb)
+                || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb)
+            {
                 // "was killed two days ago" has no people behind the number; "killed by two men" has a preposition.
                 if analysis.value(of: index, in: .killVerb) == 2 { return nil }
-                if index > first, tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb), isPassive(index) { return nil }
+                if index > first, tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb), isPassive(index) {
+                    return nil
+                }
                 var whole = fate
-                if index >= first + 2, analysis.is(index - 1, anyOf: "and", "or"), let other = self.fate(at: index - 2) {
+                if index >= first + 2, analysis.is(index - 1, anyOf: "and", "or"), let other = self.fate(at: index - 2)
+                {
                     whole = isShot(index - 2) && fate == .killed ? .killed : whole.union(other)
                 }
                 return whole
@@ -311,12 +369,17 @@ struct MeasureFinder {
     /// `the death toll rose to 45`, `putting the toll at 12`.
     private func toll(_ count: Count) -> Fate? {
         guard count.noun.isEmpty || count.isPeople, count.tokens.lowerBound > first,
-            analysis.is(count.tokens.lowerBound - 1, anyOf: "to", "at", "of", "from", "was", "is", "stands", "stood", "reached", "hit", "passed")
+            analysis.is(
+                count.tokens.lowerBound - 1, anyOf: "to", "at", "of", "from", "was", "is", "stands", "stood", "reached",
+                "hit", "passed")
         else { return nil }
         var index = count.tokens.lowerBound - 1
         let near = max(first, index - 9)
         while index >= near {
-            if analysis.is(index, "toll") { return index > first && analysis.is(index - 1, anyOf: "injury", "injuries", "injured") ? .injured : .killed }
+            if analysis.is(index, "toll") {
+                return index > first && analysis.is(index - 1, anyOf: "injury", "injuries", "injured")
+                    ? .injured : .killed
+            }
             if tokens[index].isPunctuation, !analysis.is(index, ",") { return nil }
             index -= 1
         }
@@ -335,8 +398,12 @@ struct MeasureFinder {
             if index > first, analysis.is(index - 1, "fatally") { return .killed }
             return token.tag == .noun ? nil : .injured
         }
-        if token.isIn(.killVerb) { return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed }
-        if let kind = analysis.value(of: index, in: .killNoun) { return kind == 3 || kind == 2 || kind == 1 ? .killed : nil }
+        if token.isIn(.killVerb) {
+            return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed
+        }
+        if let kind = analysis.value(of: index, in: .killNoun) {
+            return kind == 3 || kind == 2 || kind == 1 ? .killed : nil
+        }
         if token.isIn(.injureVerb) { return .injured }
         if let kind = analysis.value(of: index, in: .injureNoun), kind != 2 { return .injured }
         if analysis.is(index, "in"), let phrase = condition(index) { return phrase }
@@ -350,7 +417,11 @@ struct MeasureFinder {
     /// `in critical condition`
     private func condition(_ index: Int) -> Fate? {
         for next in index + 1..<max(index + 1, min(limit, index + 4)) {
-            if let phrase = analysis.phrase(at: next, in: .injureNoun, before: limit), phrase.value == 3, phrase.count > 1 { return .injured }
+            if let phrase = analysis.phrase(at: next, in: .injureNoun, before: limit), phrase.value == 3,
+                phrase.count > 1
+            {
+                return .injured
+            }
         }
         return nil
     }
@@ -360,12 +431,16 @@ struct MeasureFinder {
     /// `three soldiers and two civilians were killed`: the items of a list share what befell the last, or the first.
     private func share(_ counts: inout [Count]) {
         for index in counts.indices.dropLast().reversed()
-        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index], counts[index + 1]) && counts[index + 1].side == .subject {
+        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index], counts[index + 1])
+            && counts[index + 1].side == .subject
+        {
             counts[index].measure = counts[index + 1].measure
             counts[index].side = .subject
         }
         for index in counts.indices.dropFirst()
-        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index - 1], counts[index]) && counts[index - 1].side == .object {
+        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index - 1], counts[index])
+            && counts[index - 1].side == .object
+        {
             counts[index].measure = counts[index - 1].measure
             counts[index].side = .object
         }
@@ -382,21 +457,37 @@ struct MeasureFinder {
         let start = counts[index].tokens.lowerBound
         let behind = counts[index].digits.upperBound
         // "seven more bodies", "another two"
-        counts[index].isAddition = behind < limit && analysis.is(behind, anyOf: "more", "others", "other", "further", "additional")
-            || counts[index].tokens.contains { $0 < behind && analysis.is($0, anyOf: "another", "further", "additional") }
+        counts[index].isAddition =
+            behind < limit && analysis.is(behind, anyOf: "more", "others", "other", "further", "additional")
+            || counts[index].tokens.contains {
+                $0 < behind && analysis.is($0, anyOf: "another", "further", "additional")
+            }
         // What one hospital or doctor has seen is a part of what there is.
-        if let head = counts[index].unit, counts[index].isPeople, analysis.value(of: head, in: .victimNoun) == 5 { counts[index].scope = .part }
-        for back in 1...3 where start - back >= first {
-            if analysis.is(start - back, anyOf: "including", "include", "included", "includes", "among") { counts[index].scope = .part }
+        if let head = counts[index].unit, counts[index].isPeople, analysis.value(of: head, in: .victimNoun) == 5 {
+            counts[index].scope = .part
         }
-        if start - 3 >= first, analysis.is(start - 1, ":") == false, analysis.is(start - 3, "of"), analysis.is(start - 2, anyOf: "them", "whom", "those", "these") {
+        for back in 1...3 where start - back >= first {
+            if analysis.is(start - back, anyOf: "including", "include", "included", "includes", "among") {
+                counts[index].scope = .part
+            }
+        }
+        if start - 3 >= first, analysis.is(start - 1, ":") == false, analysis.is(start - 3, "of"),
+            analysis.is(start - 2, anyOf: "them", "whom", "those", "these")
+        {
             counts[index].scope = .part
         }
         // What follows a part in a list is a part, too.
-        if index > 0, counts[index - 1].scope == .part, isJoined(counts[index - 1], counts[index]) { counts[index].scope = .part }
+        if index > 0, counts[index - 1].scope == .part, isJoined(counts[index - 1], counts[index]) {
+            counts[index].scope = .part
+        }
         let end = counts[index].tokens.upperBound
-        if end + 1 < limit, analysis.is(end, "of"), analysis.is(end + 1, anyOf: "them", "whom", "those", "these") { counts[index].scope = .part }
-        guard counts[index].measure == .killed || counts[index].measure == .injured || counts[index].measure == .killedOrInjured else { return }
+        if end + 1 < limit, analysis.is(end, "of"), analysis.is(end + 1, anyOf: "them", "whom", "those", "these") {
+            counts[index].scope = .part
+        }
+        guard
+            counts[index].measure == .killed || counts[index].measure == .injured
+                || counts[index].measure == .killedOrInjured
+        else { return }
         for index2 in sentence.tokens where isRunningTotal(index2) { counts[index].scope = .total }
     }
 
@@ -404,6 +495,7 @@ struct MeasureFinder {
     private func isRunningTotal(_ index: Int) -> Bool {
         guard index + 1 < limit else { return false }
         if analysis.is(index, anyOf: "since", "annually", "yearly") { return true }
-        return analysis.is(index, anyOf: "this", "last", "past", "per", "each", "every") && analysis.is(index + 1, anyOf: "year", "years", "decade")
+        return analysis.is(index, anyOf: "this", "last", "past", "per", "each", "every")
+            && analysis.is(index + 1, anyOf: "year", "years", "decade")
     }
 }

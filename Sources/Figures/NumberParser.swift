@@ -28,7 +28,8 @@ struct NumberParser {
         guard var match = plain(at: start) else { return nil }
         // "two or three", "40 to 50", "60-80", "60 and 80" behind "between".
         let joint = match.tokens.upperBound
-        if joint + 1 < limit, isRange(joint), let second = plain(at: joint + 1), let low = match.quantity.min, let high = second.quantity.max,
+        if joint + 1 < limit, isRange(joint), let second = plain(at: joint + 1), let low = match.quantity.min,
+            let high = second.quantity.max,
             low < high
         {
             match.tokens = start..<second.tokens.upperBound
@@ -48,7 +49,9 @@ struct NumberParser {
         if entry.count == 1 {
             // "some 300 men", "many" and "both" alone are no counts.
             if start + 1 < limit, plain(at: start + 1) != nil { return nil }
-            if analysis.is(start, anyOf: "some", "many", "both", "couple", "score", "number", "numerous", "multiple") { return nil }
+            if analysis.is(start, anyOf: "some", "many", "both", "couple", "score", "number", "numerous", "multiple") {
+                return nil
+            }
             if analysis.is(start, "dozen"), start > 0, plain(at: start - 1) != nil { return nil }
         }
         return Match(
@@ -82,7 +85,9 @@ struct NumberParser {
         if scale >= 100, decimal(at: start) == nil {
             var next = index
             if next < limit, analysis.is(next, "and") { next += 1 }
-            if next < limit, let rest = analysis.phrase(at: next, in: .numberWord, before: limit), Double(rest.value) < scale {
+            if next < limit, let rest = analysis.phrase(at: next, in: .numberWord, before: limit),
+                Double(rest.value) < scale
+            {
                 var tail = Double(rest.value)
                 next += rest.count
                 if next < limit, scale >= 1000, analysis.value(of: next, in: .multiplier) == 2 {
@@ -150,16 +155,21 @@ struct NumberParser {
     /// The upper end behind "and" or "to": `between 60 and 80`.
     private func second(behind match: Match) -> Match? {
         let joint = match.tokens.upperBound
-        guard joint + 1 < limit, analysis.is(joint, anyOf: "and", "to"), let second = plain(at: joint + 1) else { return nil }
+        guard joint + 1 < limit, analysis.is(joint, anyOf: "and", "to"), let second = plain(at: joint + 1) else {
+            return nil
+        }
         return Match(tokens: second.tokens, quantity: second.quantity)
     }
 
     private func modifier(before start: Int, from lowest: Int) -> (start: Int, kind: Int)? {
         for count in stride(from: 4, through: 1, by: -1) where start - count >= lowest {
-            guard let entry = analysis.phrase(at: start - count, in: .quantityModifier, before: start), entry.count == count
+            guard let entry = analysis.phrase(at: start - count, in: .quantityModifier, before: start),
+                entry.count == count
             else { continue }
             // "over the" and the like end in a word that is no modifier by itself.
-            if entry.value == 7, analysis.is(start - count, anyOf: "the", "another", "only", "just"), count == 1 { return nil }
+            if entry.value == 7, analysis.is(start - count, anyOf: "the", "another", "only", "just"), count == 1 {
+                return nil
+            }
             return (start - count, entry.value)
         }
         return nil

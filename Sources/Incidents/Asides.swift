@@ -30,8 +30,12 @@ struct Asides {
         var found: [IncidentMention] = []
         let triggers = TriggerFinder(analysis: scene.analysis).find()
         for (number, sentence) in scene.analysis.sentences.enumerated() {
-            let held = figures.indices.filter { sentence.span.start <= figures[$0].span.start && figures[$0].span.end <= sentence.span.end }
-            let casualties = held.filter { figures[$0].incident == nil && figures[$0].measure.isCasualty && figures[$0].scope == .incident }
+            let held = figures.indices.filter {
+                sentence.span.start <= figures[$0].span.start && figures[$0].span.end <= sentence.span.end
+            }
+            let casualties = held.filter {
+                figures[$0].incident == nil && figures[$0].measure.isCasualty && figures[$0].scope == .incident
+            }
             guard !casualties.isEmpty, let days = days(of: number) else { continue }
             let own = triggers.filter { $0.sentence == number }
             let type = own.first { $0.isNoun }?.type ?? own.first?.type ?? .other

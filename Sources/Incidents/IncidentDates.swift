@@ -19,7 +19,9 @@ struct IncidentDates {
         var first: ClosedRange<Day>?
         for sentence in sentences {
             for time in times(in: sentence) {
-                guard let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound, isPast(days.lowerBound) else { continue }
+                guard let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound,
+                    isPast(days.lowerBound)
+                else { continue }
                 if let frame {
                     if frame.contains(days.lowerBound) { return days }
                 } else if first == nil {
@@ -38,9 +40,14 @@ struct IncidentDates {
 
     /// The first day that any sentence near the top gives.
     private func anywhere() -> ClosedRange<Day>? {
-        for sentence in scene.analysis.sentences.indices.prefix(12) where scene.analysis.sentences[sentence].part == .body {
+        for sentence in scene.analysis.sentences.indices.prefix(12)
+        where scene.analysis.sentences[sentence].part == .body {
             for time in times(in: sentence) {
-                if let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound, isPast(days.lowerBound) { return days }
+                if let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound,
+                    isPast(days.lowerBound)
+                {
+                    return days
+                }
             }
         }
         return nil
@@ -61,11 +68,17 @@ struct IncidentDates {
     /// Whether a time stands right beside a cue and outside what is said: `said on Thursday that …`.
     private func isOfCue(_ time: TimeMention) -> Bool {
         for attribution in scene.attributions {
-            if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) { continue }
+            if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) {
+                continue
+            }
             for cue in attribution.cue {
-                func isBehind(_ other: TimeMention) -> Bool { cue.end <= other.span.start && other.span.start - cue.end <= 24 }
+                func isBehind(_ other: TimeMention) -> Bool {
+                    cue.end <= other.span.start && other.span.start - cue.end <= 24
+                }
                 if isBehind(time) || cue.start <= time.span.start && time.span.end <= cue.end { return true }
-                if time.span.end <= cue.start, cue.start - time.span.end <= 8, !scene.times.contains(where: isBehind) { return true }
+                if time.span.end <= cue.start, cue.start - time.span.end <= 8, !scene.times.contains(where: isBehind) {
+                    return true
+                }
             }
         }
         return false
@@ -77,14 +90,22 @@ struct IncidentDates {
         guard bytes.count >= 4, bytes.prefix(4).allSatisfy({ 48...57 ~= $0 }) else { return nil }
         if let day = Day(iso: value) { return day...day }
         let year = bytes.prefix(4).reduce(0) { $0 * 10 + Int($1 - 48) }
-        if bytes.count == 8, bytes[5] == UInt8(ascii: "W"), let week = Int(value.dropFirst(6)), let january = Day(year: year, month: 1, day: 4) {
+        if bytes.count == 8, bytes[5] == UInt8(ascii: "W"), let week = Int(value.dropFirst(6)),
+            let january = Day(year: year, month: 1, day: 4)
+        {
             let monday = january.adding((week - 1) * 7 - (january.weekday.rawValue - 1))
             return monday...monday.adding(6)
         }
-        if bytes.count == 7, bytes[4] == UInt8(ascii: "-"), let month = Int(value.dropFirst(5)), let first = Day(year: year, month: month, day: 1) {
+        if bytes.count == 7, bytes[4] == UInt8(ascii: "-"), let month = Int(value.dropFirst(5)),
+            let first = Day(year: year, month: month, day: 1)
+        {
             return first...first.adding(Day.length(ofMonth: month, in: year) - 1)
         }
-        if bytes.count == 4, let first = Day(year: year, month: 1, day: 1), let last = Day(year: year, month: 12, day: 31) { return first...last }
+        if bytes.count == 4, let first = Day(year: year, month: 1, day: 1),
+            let last = Day(year: year, month: 12, day: 31)
+        {
+            return first...last
+        }
         return nil
     }
 }

@@ -19,13 +19,21 @@ struct IncidentPlaces {
                     continue
                 }
                 // Only what lies in the place told so far makes it more exact.
-                if rank(place) < rank(chosen), chosen.country == nil || chosen.country == place.country, rank(chosen) >= 3 { best = place }
+                if rank(place) < rank(chosen), chosen.country == nil || chosen.country == place.country,
+                    rank(chosen) >= 3
+                {
+                    best = place
+                }
             }
             if let best, rank(best) <= 2 { break }
         }
         if isAside { return best.map(IncidentPlaces.place) }
         if best == nil { best = scene.places.first { !isDateline($0) && isSetting($0) } }
-        if let line = scene.places.first(where: isDateline), best == nil || rank(best ?? line) >= 4 && best?.country == line.country { best = line }
+        if let line = scene.places.first(where: isDateline),
+            best == nil || rank(best ?? line) >= 4 && best?.country == line.country
+        {
+            best = line
+        }
         guard let address = address() else { return best.map(IncidentPlaces.place) }
         return IncidentMention.Place(
             name: analysis.text(of: address), country: best?.country, lat: best?.lat, lon: best?.lon, level: .exact,
@@ -34,7 +42,8 @@ struct IncidentPlaces {
 
     static func place(_ place: PlaceMention) -> IncidentMention.Place {
         IncidentMention.Place(
-            name: place.name, country: place.country, lat: place.lat, lon: place.lon, level: place.level, span: place.span)
+            name: place.name, country: place.country, lat: place.lat, lon: place.lon, level: place.level,
+            span: place.span)
     }
 
     private func isDateline(_ place: PlaceMention) -> Bool {
@@ -46,12 +55,19 @@ struct IncidentPlaces {
     private func isSetting(_ place: PlaceMention) -> Bool {
         guard let sentence = scene.sentence(at: place.span.start) else { return false }
         let range = analysis.sentences[sentence].tokens
-        guard var index = range.first(where: { Int(analysis.tokens[$0].start) >= place.span.start }) else { return false }
+        guard var index = range.first(where: { Int(analysis.tokens[$0].start) >= place.span.start }) else {
+            return false
+        }
         var steps = 0
         while index > range.lowerBound, steps < 6 {
             index -= 1
             steps += 1
-            if analysis.is(index, anyOf: "in", "near", "at", "outside", "on", "around", "across", "into", "over", "off", "from", "of", "inside", "along", "to", "toward") { return true }
+            if analysis.is(
+                index, anyOf: "in", "near", "at", "outside", "on", "around", "across", "into", "over", "off", "from",
+                "of", "inside", "along", "to", "toward")
+            {
+                return true
+            }
             let token = analysis.tokens[index]
             if token.tag == .verb || token.tag == .auxiliary { return false }
         }

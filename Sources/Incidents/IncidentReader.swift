@@ -14,7 +14,8 @@ public struct IncidentReader: Sendable {
     ///
     /// - Complexity: O(*n* + *f* · *a*) in the tokens, the figures and the attributions.
     public func read(
-        _ analysis: Analysis, times: [TimeMention], places: [PlaceMention], attributions: [Attribution], figures: [Figure]
+        _ analysis: Analysis, times: [TimeMention], places: [PlaceMention], attributions: [Attribution],
+        figures: [Figure]
     ) -> (figures: [Figure], incidents: [IncidentMention]) {
         let scene = Scene(
             analysis: analysis, times: times, places: places, attributions: attributions,
@@ -94,7 +95,9 @@ struct FigureLinker {
             var figure = figure
             var shortest = Int.max
             for (index, attribution) in attributions.enumerated() {
-                guard attribution.content.contains(where: { $0.start <= figure.span.start && figure.span.end <= $0.end }) else { continue }
+                guard
+                    attribution.content.contains(where: { $0.start <= figure.span.start && figure.span.end <= $0.end })
+                else { continue }
                 let length = attribution.content.reduce(0) { $0 + $1.end - $1.start }
                 if length < shortest { (shortest, figure.attribution) = (length, index) }
             }

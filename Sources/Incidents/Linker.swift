@@ -31,7 +31,8 @@ public struct Linker: Sendable {
         public init?(_ reading: Reading, text: [UInt8]) {
             guard let main = reading.incidents.first(where: \.main) ?? reading.incidents.first else { return nil }
             var words: Set<Int> = []
-            for span in [reading.anatomy.headline, reading.sentences.first, reading.anatomy.paragraphs.first].compactMap({ $0 })
+            for span in [reading.anatomy.headline, reading.sentences.first, reading.anatomy.paragraphs.first]
+                .compactMap({ $0 })
             where span.end <= text.count {
                 words.formUnion(Linker.words(text[span.range].prefix(400)))
             }
@@ -58,7 +59,9 @@ public struct Linker: Sendable {
         }
         for members in buckets.values {
             for (position, first) in members.enumerated() {
-                for second in members[(position + 1)...] where Linker.agree(items[first], items[second]) { groups.join(first, second) }
+                for second in members[(position + 1)...] where Linker.agree(items[first], items[second]) {
+                    groups.join(first, second)
+                }
             }
         }
         return groups.numbers()
@@ -81,7 +84,8 @@ public struct Linker: Sendable {
 
     private static func agree(_ a: Item, _ b: Item) -> Bool {
         guard let first = days(of: a), let second = days(of: b),
-            first.lowerBound.number - 1 <= second.upperBound.number, second.lowerBound.number - 1 <= first.upperBound.number
+            first.lowerBound.number - 1 <= second.upperBound.number,
+            second.lowerBound.number - 1 <= first.upperBound.number
         else { return false }
         let shared = a.words.intersection(b.words).count
         guard isAlike(a.incident.type, b.incident.type) else { return false }
@@ -106,7 +110,8 @@ public struct Linker: Sendable {
         let isExact = isPoint(a.level) && isPoint(b.level)
         if isExact { return distance <= 50 ? .same : .apart }
         let isProvince = a.level == .province || b.level == .province || a.level == .district || b.level == .district
-        return distance <= 25 ? .same : isProvince && a.level != .country && b.level != .country && distance > 400 ? .apart : .coarse
+        return distance <= 25
+            ? .same : isProvince && a.level != .country && b.level != .country && distance > 400 ? .apart : .coarse
     }
 
     private static func isPoint(_ level: PlaceLevel?) -> Bool { level == .exact || level == .populated }
@@ -116,7 +121,9 @@ public struct Linker: Sendable {
     /// Whether two kinds can be two views of one happening: a blast and the bombing that it was.
     private static func isAlike(_ a: IncidentType, _ b: IncidentType) -> Bool {
         if a == b { return true }
-        let violence: Set<IncidentType> = [.battle, .shelling, .bombing, .attack, .airstrike, .shooting, .stabbing, .explosion, .abduction]
+        let violence: Set<IncidentType> = [
+            .battle, .shelling, .bombing, .attack, .airstrike, .shooting, .stabbing, .explosion, .abduction,
+        ]
         let mishap: Set<IncidentType> = [.crash, .fire, .explosion, .disaster]
         return violence.isSuperset(of: [a, b]) || mishap.isSuperset(of: [a, b])
     }
@@ -146,7 +153,9 @@ public struct Linker: Sendable {
         }
         for byte in bytes {
             let letter = byte | 0x20
-            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter || byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte {
+            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter || byte >= 0x80
+                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            {
                 before = hash
                 hash = (hash ^ UInt64(byte >= 0x80 ? byte : letter)) &* 0x100_0000_01B3
                 last = letter
@@ -162,7 +171,8 @@ public struct Linker: Sendable {
 
     /// Words that say nothing about which happening it is.
     private static let empty: Set<Int> = {
-        let text = "said says that with from were been have after over this their they would could about more than into which while when people police officials official news report reports told reuters"
+        let text =
+            "said says that with from were been have after over this their they would could about more than into which while when people police officials official news report reports told reuters"
         var words: Set<Int> = []
         for word in text.split(separator: " ") {
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -19,13 +19,20 @@ struct MainIncident {
         guard let type = type(lead: lead) else { return nil }
         let own = triggers.filter { $0.type == type || type.isPhysical && $0.type == .attack }
         let sentences = telling(own, lead: lead)
-        let days = type == .statement ? statementDays(lead: lead) : IncidentDates(scene: scene).days(
-            of: sentences, lead: lead, told: own.filter { $0.sentence == lead }.map { Int(analysis.tokens[$0.tokens.lowerBound].start) })
-        let place = type == .statement ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
+        let days =
+            type == .statement
+            ? statementDays(lead: lead)
+            : IncidentDates(scene: scene).days(
+                of: sentences, lead: lead,
+                told: own.filter { $0.sentence == lead }.map { Int(analysis.tokens[$0.tokens.lowerBound].start) })
+        let place =
+            type == .statement
+            ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
             : IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
         return IncidentMention(
             type: type, from: days?.lowerBound, to: days?.upperBound, place: place,
-            mentions: own.filter { $0.type == type || !$0.isNoun }.prefix(64).map { analysis.span(of: $0.tokens) }, main: true)
+            mentions: own.filter { $0.type == type || !$0.isNoun }.prefix(64).map { analysis.span(of: $0.tokens) },
+            main: true)
     }
 
     /// The sentences that tell of the happening, the first one first.
@@ -33,7 +40,9 @@ struct MainIncident {
         var sentences = [lead]
         for trigger in own where !sentences.contains(trigger.sentence) { sentences.append(trigger.sentence) }
         for figure in scene.figures where figure.measure.isCasualty && figure.scope == .incident {
-            if let sentence = scene.sentence(at: figure.span.start), !sentences.contains(sentence) { sentences.append(sentence) }
+            if let sentence = scene.sentence(at: figure.span.start), !sentences.contains(sentence) {
+                sentences.append(sentence)
+            }
         }
         return [lead] + sentences.dropFirst().sorted()
     }
@@ -58,7 +67,8 @@ struct MainIncident {
         }
         if isSaid { return .statement }
         if let any = vote(where: { _ in true }) { return any }
-        return scene.attributions.isEmpty ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
+        return scene.attributions.isEmpty
+            ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
     }
 
     /// The type that most and the foremost triggers name.
@@ -71,7 +81,9 @@ struct MainIncident {
             if trigger.type == .attack, !trigger.isNoun { weight = 0.25 }
             if trigger.sentence <= lead { weight *= 3 } else if trigger.sentence > lead + 8 { weight *= 0.5 }
             if isModal(trigger) { weight *= 0.3 }
-            for (index, type) in IncidentType.allCases.enumerated() where type == trigger.type { votes[index] += weight }
+            for (index, type) in IncidentType.allCases.enumerated() where type == trigger.type {
+                votes[index] += weight
+            }
         }
         var best = -1
         for index in votes.indices where votes[index] > (best < 0 ? 0 : votes[best]) { best = index }
@@ -84,7 +96,12 @@ struct MainIncident {
         for back in 1...4 {
             let index = trigger.tokens.lowerBound - back
             guard index >= first else { return false }
-            if analysis.is(index, anyOf: "would", "could", "will", "might", "if", "should", "can", "planned", "possible", "prevent", "avoid", "against") { return true }
+            if analysis.is(
+                index, anyOf: "would", "could", "will", "might", "if", "should", "can", "planned", "possible",
+                "prevent", "avoid", "against")
+            {
+                return true
+            }
         }
         return false
     }
@@ -93,7 +110,8 @@ struct MainIncident {
     private func isStatement(_ sentence: Int) -> Bool {
         let span = scene.span(sentence)
         return scene.attributions.contains { attribution in
-            guard let cue = attribution.cue.first ?? attribution.source.first, span.start <= cue.start, cue.end <= span.end,
+            guard let cue = attribution.cue.first ?? attribution.source.first, span.start <= cue.start,
+                cue.end <= span.end,
                 !attribution.source.isEmpty
             else { return false }
             let held = attribution.content.reduce(0) { $0 + max(0, min($1.end, span.end) - max($1.start, span.start)) }
@@ -121,6 +139,8 @@ struct MainIncident {
 
     private func dateline() -> IncidentMention.Place? {
         guard let line = analysis.story.anatomy.dateline else { return nil }
-        return scene.places.first { line.span.start <= $0.span.start && $0.span.end <= line.span.end }.map { IncidentPlaces.place($0) }
+        return scene.places.first { line.span.start <= $0.span.start && $0.span.end <= line.span.end }.map {
+            IncidentPlaces.place($0)
+        }
     }
 }

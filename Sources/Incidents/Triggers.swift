@@ -37,15 +37,22 @@ struct TriggerFinder {
     private func trigger(at index: Int, before limit: Int, sentence: Int) -> Trigger? {
         let token = analysis.tokens[index]
         let starts = analysis.lexicon.longestPhrase(from: token.word) > 0
-        guard starts || token.isIn(.triggerNoun) || token.isIn(.triggerVerb) || token.isIn(.killVerb) else { return nil }
-        if let noun = analysis.phrase(at: index, in: .triggerNoun, before: limit), TriggerFinder.types.indices.contains(noun.value),
-            noun.count > 1 || token.tag == .noun || token.tag == .properNoun && !isInName(index) || !token.isIn(.triggerVerb)
+        guard starts || token.isIn(.triggerNoun) || token.isIn(.triggerVerb) || token.isIn(.killVerb) else {
+            return nil
+        }
+        if let noun = analysis.phrase(at: index, in: .triggerNoun, before: limit),
+            TriggerFinder.types.indices.contains(noun.value),
+            noun.count > 1 || token.tag == .noun || token.tag == .properNoun && !isInName(index)
+                || !token.isIn(.triggerVerb)
         {
-            return Trigger(tokens: index..<index + noun.count, type: TriggerFinder.types[noun.value], isNoun: true, sentence: sentence)
+            return Trigger(
+                tokens: index..<index + noun.count, type: TriggerFinder.types[noun.value], isNoun: true,
+                sentence: sentence)
         }
         if isInName(index) { return nil }
         if let verb = analysis.value(of: index, in: .triggerVerb), TriggerFinder.types.indices.contains(verb) {
-            return Trigger(tokens: index..<index + 1, type: TriggerFinder.types[verb], isNoun: false, sentence: sentence)
+            return Trigger(
+                tokens: index..<index + 1, type: TriggerFinder.types[verb], isNoun: false, sentence: sentence)
         }
         if token.isIn(.killVerb) {
             return Trigger(tokens: index..<index + 1, type: .attack, isNoun: false, sentence: sentence)
@@ -63,7 +70,8 @@ extension IncidentType {
     /// Whether people are hurt by it or things destroyed, unlike talks and elections.
     var isPhysical: Bool {
         switch self {
-        case .battle, .shelling, .bombing, .attack, .airstrike, .shooting, .stabbing, .abduction, .robbery, .crash, .fire, .explosion,
+        case .battle, .shelling, .bombing, .attack, .airstrike, .shooting, .stabbing, .abduction, .robbery, .crash,
+            .fire, .explosion,
             .disaster:
             true
         case .arrest, .protest, .talks, .statement, .sanctions, .election, .trial, .militaryActivity, .other: false

@@ -37,7 +37,8 @@ struct AnatomyReader {
 
     private func isHeadline(_ first: Span, next: Span, title: String?) -> Bool {
         if let title, sharesStart(first, Array(title.utf8)) { return true }
-        return kinds.isHeadline(first) && !kinds.isCapitals(next) && DatelineReader(bytes: bytes).dateline(of: first) == nil
+        return kinds.isHeadline(first) && !kinds.isCapitals(next)
+            && DatelineReader(bytes: bytes).dateline(of: first) == nil
     }
 
     /// Whether a block says what a title says: the same letters for as long as the shorter goes on.
@@ -68,7 +69,9 @@ struct AnatomyReader {
             if kinds.isByline(block) {
                 anatomy.bylines.append(Byline(span: block, names: credits.bylineNames(block)))
                 hasOpening = false
-            } else if kinds.hasPhotoCredit(block) || kinds.endsWithDate(block) && block.count <= 700 && !startsDateline(block) {
+            } else if kinds.hasPhotoCredit(block)
+                || kinds.endsWithDate(block) && block.count <= 700 && !startsDateline(block)
+            {
                 anatomy.captions.append(block)
             } else if hasOpening, index < opening, block.count <= 700, index > start || looksLikeCaption(block) {
                 anatomy.captions.append(block)
@@ -83,7 +86,9 @@ struct AnatomyReader {
     private func startsDateline(_ block: Span) -> Bool { DatelineReader(bytes: bytes).dateline(of: block) != nil }
 
     /// Whether a block without credit or date can be a caption: it is a sentence, not another line of the headline.
-    private func looksLikeCaption(_ block: Span) -> Bool { bytes[block.end - 1] == UInt8(ascii: ".") || block.count > 40 }
+    private func looksLikeCaption(_ block: Span) -> Bool {
+        bytes[block.end - 1] == UInt8(ascii: ".") || block.count > 40
+    }
 
     private func readBody(_ blocks: [Span], from start: Int, into anatomy: inout Anatomy) {
         let credits = Credits(bytes: bytes)

@@ -17,7 +17,8 @@ enum Blocks {
         if gaps == 0 {
             // Hard-wrapped prose has lines of like length; there the whole is one paragraph.
             let longest = filled.map(\.count).max() ?? 0
-            let isWrapped = longest < 100 && filled.dropLast().filter { $0.count * 10 > longest * 7 }.count * 10 > filled.count * 8
+            let isWrapped =
+                longest < 100 && filled.dropLast().filter { $0.count * 10 > longest * 7 }.count * 10 > filled.count * 8
             if isWrapped, let first = filled.first, let last = filled.last { return [Block(span: first.union(last))] }
             return filled.map(Block.init)
         }
@@ -44,7 +45,9 @@ enum Blocks {
             while end < range.end, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
             lines.append(trim(bytes, Span(start, end)))
             start = end + 1
-            if end + 1 < range.end, bytes[end] == UInt8(ascii: "\r"), bytes[end + 1] == UInt8(ascii: "\n") { start += 1 }
+            if end + 1 < range.end, bytes[end] == UInt8(ascii: "\r"), bytes[end + 1] == UInt8(ascii: "\n") {
+                start += 1
+            }
         }
         return lines
     }
@@ -54,15 +57,24 @@ enum Blocks {
         var start = span.start
         var end = span.end
         while start < end {
-            if bytes[start] <= 32 { start += 1
-            } else if start + 1 < end, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 { start += 2
-            } else if start + 2 < end, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF { start += 3
-            } else { break }
+            if bytes[start] <= 32 {
+                start += 1
+            } else if start + 1 < end, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
+                start += 2
+            } else if start + 2 < end, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF {
+                start += 3
+            } else {
+                break
+            }
         }
         while end > start {
-            if bytes[end - 1] <= 32 { end -= 1
-            } else if end - 2 >= start, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 { end -= 2
-            } else { break }
+            if bytes[end - 1] <= 32 {
+                end -= 1
+            } else if end - 2 >= start, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
+                end -= 2
+            } else {
+                break
+            }
         }
         return Span(start, end)
     }

@@ -12,10 +12,13 @@ struct Credits {
     ]
 
     private static let roles: [(text: [UInt8], roles: [Credit.Role])] = [
-        ("additional reporting and writing by", [.additionalReporting]), ("additional reporting by", [.additionalReporting]),
+        ("additional reporting and writing by", [.additionalReporting]),
+        ("additional reporting by", [.additionalReporting]),
         ("with reporting by", [.additionalReporting]), ("reporting and writing by", [.reporting]),
-        ("reporting and editing by", [.reporting]), ("writing and editing by", [.writing]), ("reporting by", [.reporting]),
-        ("reported by", [.reporting]), ("writing by", [.writing]), ("written by", [.writing]), ("compiled by", [.writing]),
+        ("reporting and editing by", [.reporting]), ("writing and editing by", [.writing]),
+        ("reporting by", [.reporting]),
+        ("reported by", [.reporting]), ("writing by", [.writing]), ("written by", [.writing]),
+        ("compiled by", [.writing]),
         ("editing by", [.editing]), ("edited by", [.editing]),
     ].map { (Array($0.0.utf8), $0.1) }
 
@@ -77,7 +80,9 @@ struct Credits {
     /// Splits `Anton Zverev in MOSCOW`.
     private func place(_ item: Span) -> (name: Span, place: Span)? {
         for at in item.start..<max(item.start, item.end - 4)
-        where bytes[at] == 32 && folded(bytes[at + 1]) == UInt8(ascii: "i") && folded(bytes[at + 2]) == UInt8(ascii: "n") && bytes[at + 3] == 32 {
+        where bytes[at] == 32 && folded(bytes[at + 1]) == UInt8(ascii: "i")
+            && folded(bytes[at + 2]) == UInt8(ascii: "n") && bytes[at + 3] == 32
+        {
             return (Span(item.start, at), Span(at + 4, item.end))
         }
         return nil
@@ -92,7 +97,8 @@ struct Credits {
     }
 
     private static let notPeople: Set<String> = [
-        "press", "staff", "writer", "writers", "reporter", "correspondent", "editor", "times", "post", "news", "reuters", "ap", "afp", "tribune",
+        "press", "staff", "writer", "writers", "reporter", "correspondent", "editor", "times", "post", "news",
+        "reuters", "ap", "afp", "tribune",
         "journal", "herald", "gazette", "agency", "newspapers", "bureau", "service", "desk", "published", "updated",
     ]
 
@@ -103,13 +109,17 @@ struct Credits {
         func close(_ end: Int) {
             var span = Blocks.trim(bytes, Span(min(start, end), end))
             while !span.isEmpty, isEdge(bytes[span.start]) { span = Blocks.trim(bytes, Span(span.start + 1, span.end)) }
-            while !span.isEmpty, isEdge(bytes[span.end - 1]) { span = Blocks.trim(bytes, Span(span.start, span.end - 1)) }
+            while !span.isEmpty, isEdge(bytes[span.end - 1]) {
+                span = Blocks.trim(bytes, Span(span.start, span.end - 1))
+            }
             if span.count > 1 { items.append(span) }
         }
         var at = range.start
         while at < range.end {
             let byte = bytes[at]
-            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "\n") {
+            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
+                || byte == UInt8(ascii: "\n")
+            {
                 close(at)
                 start = at + 1
             } else if isWord("and", at, range), at > range.start {
@@ -128,7 +138,9 @@ struct Credits {
 
     private func isWord(_ word: StaticString, _ at: Int, _ range: Span) -> Bool {
         let count = word.utf8CodeUnitCount
-        guard at + count < range.end, bytes[at - 1 < range.start ? at : at - 1] <= 32, bytes[at + count] <= 32 else { return false }
+        guard at + count < range.end, bytes[at - 1 < range.start ? at : at - 1] <= 32, bytes[at + count] <= 32 else {
+            return false
+        }
         return word.withUTF8Buffer { expected in
             for index in 0..<count where unsafe folded(bytes[at + index]) != expected[index] { return false }
             return true
@@ -136,10 +148,13 @@ struct Credits {
     }
 
     private func isEdge(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+        byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+            || byte == UInt8(ascii: "-")
     }
 
     private func folded(_ byte: UInt8) -> UInt8 { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte }
-    private func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80 }
+    private func isLetter(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte >= 0x80
+    }
     private func text(_ span: Span) -> String { String(decoding: bytes[span.range], as: UTF8.self) }
 }

@@ -11,7 +11,8 @@ struct DatelineReader {
     func dateline(of paragraph: Span) -> Dateline? {
         let limit = min(paragraph.end, paragraph.start + 110)
         if let open = bytes[paragraph.start..<limit].firstIndex(of: UInt8(ascii: "(")),
-            let close = bytes[open..<min(limit, open + 50)].firstIndex(of: UInt8(ascii: ")")), dash(close + 1, paragraph.end) != nil
+            let close = bytes[open..<min(limit, open + 50)].firstIndex(of: UInt8(ascii: ")")),
+            dash(close + 1, paragraph.end) != nil
         {
             let agency = Blocks.trim(bytes, Span(open + 1, close))
             guard isAgency(agency) else { return nil }
@@ -24,9 +25,13 @@ struct DatelineReader {
         // "PARIS — The": without an agency, the dash must have spaces and the place be all in capitals before a comma.
         var at = paragraph.start
         while at < limit, bytes[at] != UInt8(ascii: "\n") {
-            if at > paragraph.start, bytes[at] == 32, let end = dash(at, paragraph.end), isLongDash(at + 1) || bytes[at + 1] == UInt8(ascii: "-") && bytes[at + 2] == UInt8(ascii: "-") {
+            if at > paragraph.start, bytes[at] == 32, let end = dash(at, paragraph.end),
+                isLongDash(at + 1) || bytes[at + 1] == UInt8(ascii: "-") && bytes[at + 2] == UInt8(ascii: "-")
+            {
                 let before = Blocks.trim(bytes, Span(paragraph.start, at))
-                guard end < paragraph.end, 3...60 ~= before.count, beginsInCapitals(before), isPlaceLine(before) else { return nil }
+                guard end < paragraph.end, 3...60 ~= before.count, beginsInCapitals(before), isPlaceLine(before) else {
+                    return nil
+                }
                 let (place, day) = self.place(before)
                 return Dateline(span: before, place: place, agency: nil, date: day)
             }
@@ -38,7 +43,9 @@ struct DatelineReader {
     /// Where a dash with its spaces ends; nil where no dash stands at `start`.
     private func dash(_ start: Int, _ end: Int) -> Int? {
         var at = start
-        while at < end, bytes[at] == 32 || bytes[at] == 0xC2 && at + 1 < end && bytes[at + 1] == 0xA0 { at += bytes[at] == 32 ? 1 : 2 }
+        while at < end, bytes[at] == 32 || bytes[at] == 0xC2 && at + 1 < end && bytes[at + 1] == 0xA0 {
+            at += bytes[at] == 32 ? 1 : 2
+        }
         let first = at
         while at < end, bytes[at] == UInt8(ascii: "-") { at += 1 }
         if at == first, isLongDash(at), at + 3 <= end { at += 3 }
@@ -52,7 +59,9 @@ struct DatelineReader {
     private func isAgency(_ span: Span) -> Bool {
         guard 2...40 ~= span.count, UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[span.start] else { return false }
         return bytes[span.range].allSatisfy { byte in
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte == 32 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "&")
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte == 32 || byte == UInt8(ascii: "/")
+                || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "&")
         }
     }
 
@@ -71,7 +80,11 @@ struct DatelineReader {
     /// Whether what stands before a bare dash is no more than a place: few words, each with a capital.
     private func isPlaceLine(_ span: Span) -> Bool {
         let words = LineKinds(bytes: bytes).words(of: span)
-        return words.count <= 6 && words.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[$0.start] || UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0.start] }
+        return words.count <= 6
+            && words.allSatisfy {
+                UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[$0.start]
+                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0.start]
+            }
     }
 
     /// The place without a date that follows it, and that date where it has a year.
@@ -87,7 +100,9 @@ struct DatelineReader {
         let kinds = LineKinds(bytes: bytes)
         while parts.count > 1, let last = parts.last {
             let words = kinds.words(of: last)
-            let isDate = words.contains { PrintedDate.month(bytes, trimmedPoint($0)) != nil } || words.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0.start] }
+            let isDate =
+                words.contains { PrintedDate.month(bytes, trimmedPoint($0)) != nil }
+                || words.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0.start] }
             guard isDate else { break }
             end = last.start - 1
             parts.removeLast()

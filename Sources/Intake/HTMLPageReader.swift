@@ -34,8 +34,13 @@ public struct HTMLPageReader: Sendable {
         let key = Array("charset=".utf8)
         guard head.count > key.count else { return nil }
         for at in 0..<head.count - key.count where head[at] == key[0] && head[at..<at + key.count].elementsEqual(key) {
-            let value = head[(at + key.count)...].drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == 32 }
-                .prefix { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            let value = head[(at + key.count)...].drop {
+                $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == 32
+            }
+            .prefix {
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+            }
             return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
         }
         return nil
@@ -54,9 +59,12 @@ public struct HTMLPageReader: Sendable {
     private let document: htmlDocPtr
 
     init?(_ bytes: [UInt8]) {
-        let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue
+        let options =
+            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+            | HTML_PARSE_NONET.rawValue
         let parsed = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe htmlReadMemory(buffer.baseAddress, Int32(clamping: buffer.count), nil, "UTF-8", Int32(bitPattern: options))
+            unsafe htmlReadMemory(
+                buffer.baseAddress, Int32(clamping: buffer.count), nil, "UTF-8", Int32(bitPattern: options))
         }
         guard let parsed = unsafe parsed else { return nil }
         unsafe document = parsed
@@ -76,14 +84,17 @@ public struct HTMLPageReader: Sendable {
             if unsafe current.pointee.type == XML_ELEMENT_NODE {
                 let name = unsafe HTMLDocument.string(current.pointee.name)
                 switch name {
-                case "script", "style", "nav", "aside", "footer", "form", "noscript", "figure", "iframe", "svg", "button", "template":
+                case "script", "style", "nav", "aside", "footer", "form", "noscript", "figure", "iframe", "svg",
+                    "button", "template":
                     enters = false
                 case "meta": unsafe HTMLDocument.readMeta(current, into: &content)
                 case "title":
                     title = title ?? HTMLDocument.squeeze(unsafe HTMLDocument.text(current))
                     enters = false
                 case "h1":
-                    if content.headline == nil { content.headline = HTMLDocument.squeeze(unsafe HTMLDocument.text(current)) }
+                    if content.headline == nil {
+                        content.headline = HTMLDocument.squeeze(unsafe HTMLDocument.text(current))
+                    }
                     enters = false
                 case "p", "h2", "h3", "blockquote":
                     let text = HTMLDocument.squeeze(unsafe HTMLDocument.text(current))
@@ -114,7 +125,8 @@ public struct HTMLPageReader: Sendable {
         let key = unsafe attribute(node, "property") ?? attribute(node, "name") ?? ""
         guard !key.isEmpty, let value = unsafe attribute(node, "content") else { return }
         switch key {
-        case "article:published_time", "date", "pubdate", "datePublished": content.published = content.published ?? value
+        case "article:published_time", "date", "pubdate", "datePublished":
+            content.published = content.published ?? value
         case "og:site_name": content.outlet = content.outlet ?? value
         default: break
         }

@@ -38,18 +38,24 @@ public struct JSONLinesReader: Sendable {
         } catch {
             throw .badLine(page: page, line: number, reason: "no JSON object")
         }
-        guard let text = line.text else { throw .badLine(page: page, line: number, reason: "the object has no \"text\"") }
+        guard let text = line.text else {
+            throw .badLine(page: page, line: number, reason: "the object has no \"text\"")
+        }
         let utf8 = Array(text.utf8)
-        guard utf8.contains(where: { $0 > 32 }) else { throw .badLine(page: page, line: number, reason: "\"text\" is empty") }
+        guard utf8.contains(where: { $0 > 32 }) else {
+            throw .badLine(page: page, line: number, reason: "\"text\" is empty")
+        }
         var day = published
         if let given = line.published {
             guard let parsed = Day(iso: given) else {
-                throw .badLine(page: page, line: number, reason: "\"published\" is \"\(given)\", not a date as YYYY-MM-DD")
+                throw .badLine(
+                    page: page, line: number, reason: "\"published\" is \"\(given)\", not a date as YYYY-MM-DD")
             }
             day = parsed
         }
         return TextPageReader().story(
-            utf8, span: Span(0, utf8.count), id: line.id, published: day, title: line.title, outlet: line.outlet ?? outlet)
+            utf8, span: Span(0, utf8.count), id: line.id, published: day, title: line.title,
+            outlet: line.outlet ?? outlet)
     }
 
     private static func reason(_ error: DecodingError) -> String {

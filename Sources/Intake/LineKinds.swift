@@ -12,7 +12,11 @@ struct LineKinds {
             // "… visits U.S." ends in an abbreviation.
             return span.count > 4 && bytes[span.end - 3] == UInt8(ascii: ".") && isUpper(bytes[span.end - 2])
         }
-        if last == UInt8(ascii: ",") || last == UInt8(ascii: ";") || last == UInt8(ascii: ":") || last == UInt8(ascii: ")") && startsWith(span, "(") { return false }
+        if last == UInt8(ascii: ",") || last == UInt8(ascii: ";") || last == UInt8(ascii: ":")
+            || last == UInt8(ascii: ")") && startsWith(span, "(")
+        {
+            return false
+        }
         if ends(span, ".\"") || ends(span, ".”") || ends(span, ",”") || ends(span, ",\"") { return false }
         return wordCount(span) >= 3 && !isByline(span) && !isCredits(span)
     }
@@ -31,14 +35,18 @@ struct LineKinds {
 
     /// A short line in mixed case that can part the body: a few words that end without a mark.
     func isShortHeading(_ span: Span) -> Bool {
-        guard 4...60 ~= span.count, !hasLineBreak(span), wordCount(span) <= 8, isUpper(bytes[span.start]) else { return false }
+        guard 4...60 ~= span.count, !hasLineBreak(span), wordCount(span) <= 8, isUpper(bytes[span.start]) else {
+            return false
+        }
         let last = bytes[span.end - 1]
         return isLetterOrDigit(last)
     }
 
     /// `By Kinda Makieh and Maria Tsvetkova`.
     func isByline(_ span: Span) -> Bool {
-        guard span.count <= 160, startsWith(span, "By ") || startsWith(span, "BY ") || startsWith(span, "by ") else { return false }
+        guard span.count <= 160, startsWith(span, "By ") || startsWith(span, "BY ") || startsWith(span, "by ") else {
+            return false
+        }
         let last = bytes[span.end - 1]
         guard last != UInt8(ascii: ".") || span.count < 40 else { return false }
         // Names are words with capitals, joined by "and", commas and particles.
@@ -72,20 +80,24 @@ struct LineKinds {
         guard span.count <= 900 else { return false }
         for mark in LineKinds.photoMarks where contains(span, mark) { return true }
         if endsWithPhotographer(span) { return true }
-        return startsWith(span, "FILE ") || startsWith(span, "File photo") || startsWith(span, "PHOTO:") || startsWith(span, "Photo:")
+        return startsWith(span, "FILE ") || startsWith(span, "File photo") || startsWith(span, "PHOTO:")
+            || startsWith(span, "Photo:")
     }
 
     /// An agency's photographer behind a date: `…, March 3, 2025. Agency/First Last`.
     private func endsWithPhotographer(_ span: Span) -> Bool {
-        guard let slash = span.range.last(where: { bytes[$0] == UInt8(ascii: "/") }), slash + 3 < span.end, span.end - slash <= 48,
+        guard let slash = span.range.last(where: { bytes[$0] == UInt8(ascii: "/") }), slash + 3 < span.end,
+            span.end - slash <= 48,
             isUpper(bytes[slash + 1]), slash > span.start, isLetterOrDigit(bytes[slash - 1])
         else { return false }
         return PrintedDate.last(in: bytes, Span(max(span.start, slash - 64), slash)) != nil
     }
 
     private static let photoMarks: [StaticString] = [
-        "REUTERS/", "via REUTERS", "AP Photo", "(AP/", "/AP)", "AFP/", "(AFP", "Getty Images", "/AFP", "Handout via", "/Handout", "EPA/",
-        "Picture taken", "Photo by ", "Photo credit", "Sputnik/", "TASS/", "Anadolu Agency/", "/Pool", "Photograph:", "Image credit", "(Photo:",
+        "REUTERS/", "via REUTERS", "AP Photo", "(AP/", "/AP)", "AFP/", "(AFP", "Getty Images", "/AFP", "Handout via",
+        "/Handout", "EPA/",
+        "Picture taken", "Photo by ", "Photo credit", "Sputnik/", "TASS/", "Anadolu Agency/", "/Pool", "Photograph:",
+        "Image credit", "(Photo:",
     ]
 
     /// Whether a line ends in a full date with its year: `…, Syria December 11, 2017.`
@@ -116,7 +128,9 @@ struct LineKinds {
         return span.count >= count && startsWith(Span(span.end - count, span.end), text)
     }
 
-    func equals(_ span: Span, _ text: StaticString) -> Bool { span.count == text.utf8CodeUnitCount && startsWith(span, text) }
+    func equals(_ span: Span, _ text: StaticString) -> Bool {
+        span.count == text.utf8CodeUnitCount && startsWith(span, text)
+    }
 
     func contains(_ span: Span, _ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
@@ -142,10 +156,13 @@ struct LineKinds {
     func isUpper(_ byte: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte }
 
     func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte >= 0xC3
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            || byte >= 0xC3
     }
 
-    func hasLineBreak(_ span: Span) -> Bool { bytes[span.range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } }
+    func hasLineBreak(_ span: Span) -> Bool {
+        bytes[span.range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    }
 
     func wordCount(_ span: Span) -> Int { words(of: span).count }
 

@@ -50,7 +50,9 @@ public struct PageReader: Sendable {
         var head = Array(page.bytes.prefix(1024).drop { $0 <= 32 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF })
         if head.starts(with: Array("{\"".utf8)) { return .jsonl }
         for index in head.indices where UInt8(ascii: "A")...UInt8(ascii: "Z") ~= head[index] { head[index] |= 0x20 }
-        for tag in ["<!doctype html", "<html", "<head", "<body"] where head.starts(with: Array(tag.utf8)) { return .html }
+        for tag in ["<!doctype html", "<html", "<head", "<body"] where head.starts(with: Array(tag.utf8)) {
+            return .html
+        }
         return .text
     }
 }

@@ -15,9 +15,13 @@ struct PrintedDate {
         for index in words.indices where index + 2 < words.count {
             let (a, b, c) = (words[index], words[index + 1], words[index + 2])
             guard let year = number(bytes, c), c.count == 4 else { continue }
-            if let month = month(bytes, a), let day = number(bytes, b), b.count <= 2, let date = Day(year: year, month: month, day: day) {
+            if let month = month(bytes, a), let day = number(bytes, b), b.count <= 2,
+                let date = Day(year: year, month: month, day: day)
+            {
                 dates.append(PrintedDate(day: date, span: Span(a.start, c.end)))
-            } else if let month = month(bytes, b), let day = number(bytes, a), a.count <= 2, let date = Day(year: year, month: month, day: day) {
+            } else if let month = month(bytes, b), let day = number(bytes, a), a.count <= 2,
+                let date = Day(year: year, month: month, day: day)
+            {
                 dates.append(PrintedDate(day: date, span: Span(a.start, c.end)))
             }
         }
@@ -29,7 +33,8 @@ struct PrintedDate {
         var runs: [Span] = []
         var at = range.start
         func kind(_ byte: UInt8) -> Int {
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 ? 1 : UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? 2 : byte >= 0x80 ? 3 : 0
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                ? 1 : UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? 2 : byte >= 0x80 ? 3 : 0
         }
         while at < range.end {
             let first = kind(bytes[at])
@@ -63,16 +68,22 @@ struct PrintedDate {
     private static func match(_ bytes: [UInt8], _ span: Span, _ names: [[UInt8]]) -> Int? {
         guard 3...9 ~= span.count, UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[span.start] else { return nil }
         let word = bytes[span.range].map { $0 | 0x20 }
-        for (index, name) in names.enumerated() where name.starts(with: word) || word == Array("sept".utf8) && index == 8 { return index + 1 }
+        for (index, name) in names.enumerated()
+        where name.starts(with: word) || word == Array("sept".utf8) && index == 8 { return index + 1 }
         return nil
     }
 
     private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
     ].map { Array($0.utf8) }
 
-    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map { Array($0.utf8) }
+    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map {
+        Array($0.utf8)
+    }
 
     /// The weekdays that a stretch names, in order.
-    static func weekdays(in bytes: [UInt8], _ range: Span) -> [Day.Weekday] { runs(bytes, range).compactMap { weekday(bytes, $0) } }
+    static func weekdays(in bytes: [UInt8], _ range: Span) -> [Day.Weekday] {
+        runs(bytes, range).compactMap { weekday(bytes, $0) }
+    }
 }

@@ -24,7 +24,9 @@ enum TextDecoding {
         case "windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1":
             // Pages that call themselves Latin-1 are Windows-1252, as the WHATWG Encoding Standard has it. What is
             // well-formed UTF-8 with characters beyond ASCII was declared wrongly.
-            if let first = firstBeyondASCII(bytes), invalidUTF8(bytes) == nil, first < bytes.count { return try utf8(bytes, page, shift: 0) }
+            if let first = firstBeyondASCII(bytes), invalidUTF8(bytes) == nil, first < bytes.count {
+                return try utf8(bytes, page, shift: 0)
+            }
             return try windows1252(bytes, page)
         case "us-ascii", "ascii", nil: break
         case .some(let other):
@@ -48,7 +50,9 @@ enum TextDecoding {
 
     private static func utf16(_ bytes: [UInt8], bigEndian: Bool, _ page: Page) throws(IntakeError) -> Decoded {
         let charset = bigEndian ? "UTF-16BE" : "UTF-16LE"
-        guard bytes.count % 2 == 0 else { throw .undecodable(page: page.name, charset: charset, offset: bytes.count - 1) }
+        guard bytes.count % 2 == 0 else {
+            throw .undecodable(page: page.name, charset: charset, offset: bytes.count - 1)
+        }
         func unit(_ at: Int) -> UInt16 {
             bigEndian ? UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) : UInt16(bytes[at + 1]) << 8 | UInt16(bytes[at])
         }
@@ -59,11 +63,15 @@ enum TextDecoding {
             let first = unit(at)
             var scalar = UInt32(first)
             if 0xD800...0xDBFF ~= first {
-                guard at + 3 < bytes.count, 0xDC00...0xDFFF ~= unit(at + 2) else { throw .undecodable(page: page.name, charset: charset, offset: at) }
+                guard at + 3 < bytes.count, 0xDC00...0xDFFF ~= unit(at + 2) else {
+                    throw .undecodable(page: page.name, charset: charset, offset: at)
+                }
                 scalar = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(unit(at + 2)) - 0xDC00)
                 at += 2
             }
-            guard let character = Unicode.Scalar(scalar) else { throw .undecodable(page: page.name, charset: charset, offset: at) }
+            guard let character = Unicode.Scalar(scalar) else {
+                throw .undecodable(page: page.name, charset: charset, offset: at)
+            }
             if scalar == 0 { throw .binary(page: page.name, kind: "binary data (a zero character)", offset: at) }
             out.append(contentsOf: UTF8.encode(character) ?? UTF8.encodedReplacementCharacter)
             at += 2
@@ -114,7 +122,8 @@ enum TextDecoding {
 
     private static let magics: [([UInt8], String)] = [
         (Array("%PDF".utf8), "a PDF file"), ([0x50, 0x4B, 3, 4], "a ZIP archive or office document"),
-        ([0x1F, 0x8B], "gzip data"), ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"), ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
+        ([0x1F, 0x8B], "gzip data"), ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
+        ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
         (Array("GIF8".utf8), "a GIF picture"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
         (Array("SQLite format 3".utf8), "an SQLite file"), ([0xD0, 0xCF, 0x11, 0xE0], "an office document"),
     ]

@@ -37,7 +37,8 @@ public struct TextPageReader: Sendable {
             basis = .text
         }
         return Story(
-            id: id ?? Digest.shortHex(bytes[span.range]), bytes: bytes, span: span, published: day, publishedBasis: basis,
+            id: id ?? Digest.shortHex(bytes[span.range]), bytes: bytes, span: span, published: day,
+            publishedBasis: basis,
             title: title, outlet: outlet ?? anatomy.dateline?.agency, anatomy: anatomy)
     }
 
@@ -54,7 +55,9 @@ public struct TextPageReader: Sendable {
             let end = position + 1 < starts.count ? starts[position + 1] : blocks.count
             // What stands behind the credits (notices of the agency) is no part of the story.
             var close = end - 1
-            if let credits = (starts[position]..<end).last(where: { kinds.isCredits(blocks[$0]) }), end - credits <= 3 { close = credits }
+            if let credits = (starts[position]..<end).last(where: { kinds.isCredits(blocks[$0]) }), end - credits <= 3 {
+                close = credits
+            }
             return blocks[starts[position]].union(blocks[close])
         }
     }
@@ -62,7 +65,9 @@ public struct TextPageReader: Sendable {
     /// Whether a story begins at a block.
     private func opens(_ index: Int, _ blocks: [Span], _ kinds: LineKinds, _ datelines: DatelineReader) -> Bool {
         let block = blocks[index]
-        guard kinds.isHeadline(block), datelines.dateline(of: block) == nil, index + 1 < blocks.count else { return false }
+        guard kinds.isHeadline(block), datelines.dateline(of: block) == nil, index + 1 < blocks.count else {
+            return false
+        }
         // Its second print, and what belongs to the headline before it, begin nothing.
         if kinds.same(block, blocks[index - 1]) { return false }
         let behindCredits = kinds.isCredits(blocks[index - 1])
@@ -74,7 +79,9 @@ public struct TextPageReader: Sendable {
         while next < blocks.count, captions < 4 {
             if kinds.isByline(blocks[next]) || datelines.dateline(of: blocks[next]) != nil {
                 // Another headline in between begins the story instead.
-                return !(index + 1..<next).contains { kinds.isHeadline(blocks[$0]) && !kinds.same(block, blocks[$0]) && !kinds.hasPhotoCredit(blocks[$0]) }
+                return !(index + 1..<next).contains {
+                    kinds.isHeadline(blocks[$0]) && !kinds.same(block, blocks[$0]) && !kinds.hasPhotoCredit(blocks[$0])
+                }
             }
             guard kinds.hasPhotoCredit(blocks[next]) || kinds.endsWithDate(blocks[next]) else { return false }
             captions += 1

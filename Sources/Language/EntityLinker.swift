@@ -55,7 +55,8 @@ struct EntityLinker {
         var key: [UInt8] = []
         return range.map { index in
             key.removeAll(keepingCapacity: true)
-            Lexicon.fold(analysis.story.bytes, Int(analysis.tokens[index].start), Int(analysis.tokens[index].end), into: &key)
+            Lexicon.fold(
+                analysis.story.bytes, Int(analysis.tokens[index].start), Int(analysis.tokens[index].end), into: &key)
             var hash: UInt64 = 14_695_981_039_346_656_037
             for byte in key where byte != UInt8(ascii: ".") { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
             return hash
@@ -63,13 +64,17 @@ struct EntityLinker {
     }
 
     private func matches(_ words: [UInt64], _ name: Analysis.Name, _ entity: Entity, _ names: [Analysis.Name]) -> Bool {
-        if entity.seen.contains(words) { return name.kind == entity.kind || name.tokens.count > 1 || entity.kind != .location }
+        if entity.seen.contains(words) {
+            return name.kind == entity.kind || name.tokens.count > 1 || entity.kind != .location
+        }
         let full = entity.seen[0]
         guard let last = words.last, let fullLast = full.last else { return false }
         switch entity.kind {
         case .person where full.count > words.count:
             // "Shabayev" for "Yevgeny Shabayev"; "Vladimir Putin" for "Vladimir Vladimirovich Putin".
-            guard last == fullLast, name.kind == .person || words.count == 1 && name.kind != .location else { return false }
+            guard last == fullLast, name.kind == .person || words.count == 1 && name.kind != .location else {
+                return false
+            }
             return words.count == 1 || words.first == full.first
         case .organization where words.count == 1 && full.count > 1:
             return isAcronym(name.tokens.lowerBound, of: names[entity.fullest].tokens)

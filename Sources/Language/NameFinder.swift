@@ -45,7 +45,9 @@ struct NameFinder {
             // "al-Assad", "bin Laden", "de Mistura" amid a sentence.
             return isParticle(index) && index + 1 < sentence.tokens.upperBound && particleJoins(index, in: sentence)
         }
-        if token.isIn(.functionWord) || token.isIn(.month) || token.isIn(.weekday) || token.isIn(.notName) { return false }
+        if token.isIn(.functionWord) || token.isIn(.month) || token.isIn(.weekday) || token.isIn(.notName) {
+            return false
+        }
         if token.isIn(.title) {
             // A title alone is no name; with one behind it, it is cut off later.
             return index + 1 < sentence.tokens.upperBound && tokens[index + 1].isCapitalized
@@ -78,7 +80,8 @@ struct NameFinder {
     private func startsName(_ index: Int, in sentence: Sentence) -> Bool {
         let token = tokens[index]
         if token.shape.contains(.allCapitals) && token.end - token.start > 1 { return true }
-        if token.isIn(.locationName) || token.isIn(.organizationName) || token.isIn(.givenName) || token.isIn(.nationality)
+        if token.isIn(.locationName) || token.isIn(.organizationName) || token.isIn(.givenName)
+            || token.isIn(.nationality)
             || token.isIn(.mediaName)
         {
             return true
@@ -100,13 +103,18 @@ struct NameFinder {
     }
 
     private func isParticle(_ index: Int) -> Bool {
-        analysis.is(index, anyOf: "al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "di", "du", "la", "le", "ben", "abu")
+        analysis.is(
+            index, anyOf: "al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "di", "du", "la", "le", "ben",
+            "abu")
     }
 
     private func particleJoins(_ index: Int, in sentence: Sentence) -> Bool {
         let next = index + 1
         guard next < sentence.tokens.upperBound else { return false }
-        if analysis.is(next, "-") { return next + 1 < sentence.tokens.upperBound && tokens[next + 1].isCapitalized && !tokens[next].hasSpaceBefore }
+        if analysis.is(next, "-") {
+            return next + 1 < sentence.tokens.upperBound && tokens[next + 1].isCapitalized
+                && !tokens[next].hasSpaceBefore
+        }
         return tokens[next].isCapitalized && !analysis.is(index, anyOf: "la", "le", "de", "du", "da", "di")
     }
 
@@ -119,23 +127,36 @@ struct NameFinder {
             let token = tokens[index]
             if token.isPunctuation {
                 // Hyphens inside a name, and & between its words.
-                let isJoint = (analysis.is(index, "-") && !token.hasSpaceBefore) || analysis.is(index, "&") || analysis.is(index, "–") && !token.hasSpaceBefore
-                guard isJoint, index + 1 < limit, tokens[index + 1].isCapitalized || tokens[index + 1].shape.contains(.digit) && !tokens[index + 1].hasSpaceBefore || isParticle(index + 1) else { break }
+                let isJoint =
+                    (analysis.is(index, "-") && !token.hasSpaceBefore) || analysis.is(index, "&")
+                    || analysis.is(index, "–") && !token.hasSpaceBefore
+                guard isJoint, index + 1 < limit,
+                    tokens[index + 1].isCapitalized
+                        || tokens[index + 1].shape.contains(.digit) && !tokens[index + 1].hasSpaceBefore
+                        || isParticle(index + 1)
+                else { break }
                 if analysis.is(index, "-"), tokens[index + 1].hasSpaceBefore { break }
                 index += 2
                 continue
             }
             if token.isCapitalized {
-                if token.isIn(.functionWord), !(token.shape.contains(.allCapitals) && token.end - token.start > 2) { break }
+                if token.isIn(.functionWord), !(token.shape.contains(.allCapitals) && token.end - token.start > 2) {
+                    break
+                }
                 if token.isIn(.month) || token.isIn(.weekday) { break }
                 index += 1
                 continue
             }
-            if token.shape.contains(.number), token.end - token.start <= 3, tokens[index - 1].shape.contains(.capitalized), tokens[start].isIn(.organizationName) {
+            if token.shape.contains(.number), token.end - token.start <= 3,
+                tokens[index - 1].shape.contains(.capitalized), tokens[start].isIn(.organizationName)
+            {
                 break
             }
             // "Ministry of Defence", "University of the South", "Deir al-Zor", "Maria Dolores de Cospedal".
-            if analysis.is(index, "of"), index + 1 < limit, holds(start..<index, .organizationNoun) || holds(start..<index, .locationNoun) || holds(start..<index, .documentNoun) {
+            if analysis.is(index, "of"), index + 1 < limit,
+                holds(start..<index, .organizationNoun) || holds(start..<index, .locationNoun)
+                    || holds(start..<index, .documentNoun)
+            {
                 var next = index + 1
                 if analysis.is(next, "the"), next + 1 < limit { next += 1 }
                 if tokens[next].isCapitalized, !tokens[next].isIn(.functionWord), !tokens[next].isIn(.month) {
@@ -154,11 +175,17 @@ struct NameFinder {
                 }
                 break
             }
-            if analysis.is(index, "in"), index + 1 < limit, tokens[index + 1].isCapitalized, holdsWord(start..<index, "for") {
+            if analysis.is(index, "in"), index + 1 < limit, tokens[index + 1].isCapitalized,
+                holdsWord(start..<index, "for")
+            {
                 index += 2
                 continue
             }
-            if isParticle(index), index > start, particleJoins(index, in: sentence) || analysis.is(index, anyOf: "de", "da", "di", "la", "le", "du") && index + 1 < limit && tokens[index + 1].isCapitalized {
+            if isParticle(index), index > start,
+                particleJoins(index, in: sentence)
+                    || analysis.is(index, anyOf: "de", "da", "di", "la", "le", "du") && index + 1 < limit
+                        && tokens[index + 1].isCapitalized
+            {
                 index += analysis.is(index + 1, "-") ? 3 : 2
                 continue
             }
@@ -168,8 +195,12 @@ struct NameFinder {
     }
 
     private func holds(_ range: Range<Int>, _ list: WordList) -> Bool { range.contains { tokens[$0].isIn(list) } }
-    private func holdsWord(_ range: Range<Int>, _ word: StaticString) -> Bool { range.contains { analysis.is($0, word) } }
-    private func joinsOrganization(_ start: Int, _ index: Int) -> Bool { holdsWord(start..<index, "for") || holdsWord(start..<index, "of") }
+    private func holdsWord(_ range: Range<Int>, _ word: StaticString) -> Bool {
+        range.contains { analysis.is($0, word) }
+    }
+    private func joinsOrganization(_ start: Int, _ index: Int) -> Bool {
+        holdsWord(start..<index, "for") || holdsWord(start..<index, "of")
+    }
 
     /// Cuts titles and articles off a run, splits it where two names stand side by side, and files what is left.
     private func append(_ run: Range<Int>, in sentence: Sentence, to names: inout [Analysis.Name]) {
@@ -186,7 +217,10 @@ struct NameFinder {
             } else if token.isIn(.nationality), start + 1 < end, reachesTitle(start + 1, end) {
                 names.append(Analysis.Name(tokens: start..<start + 1, kind: .misc, entity: -1))
                 start += 1
-            } else if reachesTitle(start, end), token.tag != .properNoun || token.isIn(.organizationNoun) || token.isIn(.notName) || isOfficeWord(start, end) {
+            } else if reachesTitle(start, end),
+                token.tag != .properNoun || token.isIn(.organizationNoun) || token.isIn(.notName)
+                    || isOfficeWord(start, end)
+            {
                 // "Foreign Minister Sergei Lavrov", "Defence Minister Stepan Poltorak".
                 start += 1
             } else {
@@ -196,11 +230,13 @@ struct NameFinder {
         while end > start, tokens[end - 1].isPunctuation { end -= 1 }
         guard start < end else { return }
         // "U.S. President" style: a place, then a title amid the run.
-        for index in start..<end where tokens[index].isIn(.title) && index > start && index + 1 < end && !tokens[index].isIn(.organizationNoun) {
+        for index in start..<end
+        where tokens[index].isIn(.title) && index > start && index + 1 < end && !tokens[index].isIn(.organizationNoun) {
             let before = start..<index
             if kind(of: before, hasTitle: false, in: sentence) == .location || tokens[index - 1].isIn(.locationName) {
                 names.append(Analysis.Name(tokens: before, kind: .location, entity: -1))
-            } else if holds(before, .organizationNoun) || before.allSatisfy({ tokens[$0].shape.contains(.allCapitals) }) {
+            } else if holds(before, .organizationNoun) || before.allSatisfy({ tokens[$0].shape.contains(.allCapitals) })
+            {
                 names.append(Analysis.Name(tokens: before, kind: .organization, entity: -1))
             }
             names.append(Analysis.Name(tokens: index + 1..<end, kind: .person, entity: -1))
@@ -227,10 +263,14 @@ struct NameFinder {
     private func kind(of range: Range<Int>, hasTitle: Bool, in sentence: Sentence) -> NameMention.Kind? {
         let first = tokens[range.lowerBound]
         let last = tokens[range.upperBound - 1]
-        if let media = analysis.phrase(at: range.lowerBound, in: .mediaName, before: range.upperBound), media.count == range.count {
+        if let media = analysis.phrase(at: range.lowerBound, in: .mediaName, before: range.upperBound),
+            media.count == range.count
+        {
             return .organization
         }
-        if let phrase = analysis.phrase(at: range.lowerBound, in: .organizationName, before: range.upperBound), phrase.count == range.count {
+        if let phrase = analysis.phrase(at: range.lowerBound, in: .organizationName, before: range.upperBound),
+            phrase.count == range.count
+        {
             return .organization
         }
         if !hasTitle, let phrase = analysis.phrase(at: range.lowerBound, in: .locationName, before: range.upperBound),
@@ -256,18 +296,26 @@ struct NameFinder {
             if analysis.is(after, ","), after + 1 < sentence.tokens.upperBound {
                 let next = tokens[after + 1]
                 if next.shape.contains(.number), next.end - next.start <= 2 { return .person }
-                if analysis.is(after + 1, anyOf: "a", "an", "the", "who"), range.count >= 2, followsRole(after + 1, sentence) { return .person }
+                if analysis.is(after + 1, anyOf: "a", "an", "the", "who"), range.count >= 2,
+                    followsRole(after + 1, sentence)
+                {
+                    return .person
+                }
             }
         }
-        if let before, analysis.is(before, anyOf: "in", "near", "at", "from", "into", "outside", "around", "to", "toward", "towards"),
+        if let before,
+            analysis.is(
+                before, anyOf: "in", "near", "at", "from", "into", "outside", "around", "to", "toward", "towards"),
             range.count <= 3
         {
             return range.count == 1 || !analysis.is(before, anyOf: "to", "from", "at") ? .location : .person
         }
         if range.count == 2 || range.count == 3 {
-            return range.allSatisfy { analysis.lexicon.tag(of: tokens[$0].word).map { $0 == .properNoun } ?? true } ? .person : .misc
+            return range.allSatisfy { analysis.lexicon.tag(of: tokens[$0].word).map { $0 == .properNoun } ?? true }
+                ? .person : .misc
         }
-        return range.count == 1 && analysis.lexicon.tag(of: first.word) == .noun ? .misc : range.count == 1 ? .person : .misc
+        return range.count == 1 && analysis.lexicon.tag(of: first.word) == .noun
+            ? .misc : range.count == 1 ? .person : .misc
     }
 
     /// Whether a phrase at `index` names a person's role within the next words: `, a spokeswoman for`.

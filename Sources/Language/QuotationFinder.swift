@@ -92,7 +92,9 @@ enum QuotationFinder {
             let isSingle =
                 token.end - token.start == 1 && byte == UInt8(ascii: "'")
                 || token.end - token.start == 3 && byte == 0xE2 && bytes[Int(token.start) + 2] == 0x99
-            if isSingle, later + 1 >= range.upperBound || tokens[later + 1].hasSpaceBefore || tokens[later + 1].isPunctuation {
+            if isSingle,
+                later + 1 >= range.upperBound || tokens[later + 1].hasSpaceBefore || tokens[later + 1].isPunctuation
+            {
                 return true
             }
         }

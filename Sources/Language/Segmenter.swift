@@ -90,7 +90,10 @@ struct Segmenter {
     }
 
     private func isEllipsis(_ token: Token, _ bytes: [UInt8]) -> Bool {
-        token.isPunctuation && (bytes[Int(token.start)] == UInt8(ascii: ".") || token.end - token.start == 3 && bytes[Int(token.start)] == 0xE2 && bytes[Int(token.start) + 2] == 0xA6)
+        token.isPunctuation
+            && (bytes[Int(token.start)] == UInt8(ascii: ".")
+                || token.end - token.start == 3 && bytes[Int(token.start)] == 0xE2
+                    && bytes[Int(token.start) + 2] == 0xA6)
     }
 
     /// Whether an empty line stands before the token, where the story came without an anatomy.

@@ -43,7 +43,9 @@ struct Tagger {
         if token.shape.contains(.number) || token.isIn(.numberWord) && !token.isIn(.ordinal) { return .numeral }
         let known = lexicon.tag(of: token.word)
         if token.isCapitalized, !shouting {
-            if token.isIn(.nationality) { return lexicon.canBe(token.word, .properNoun) && known == .properNoun ? .properNoun : .adjective }
+            if token.isIn(.nationality) {
+                return lexicon.canBe(token.word, .properNoun) && known == .properNoun ? .properNoun : .adjective
+            }
             if token.isIn(.month) || token.isIn(.weekday) { return .properNoun }
             if !isFirst, !token.isIn(.functionWord) { return known == .pronoun ? .pronoun : .properNoun }
             guard let known else { return .properNoun }
@@ -89,8 +91,10 @@ struct Tagger {
                 // "to strike", "will attack", "did n't fire", "they fled".
                 if previous?.tag == .particle || previous?.tag == .auxiliary && token.tag != .adverb {
                     tokens[index].tag = .verb
-                } else if previous?.tag == .pronoun, token.tag != .adverb, !(previous.map { isPossessive($0, bytes) } ?? false),
-                    next?.tag == .determiner || next?.tag == .pronoun || next?.tag == .adposition || next?.tag == .properNoun
+                } else if previous?.tag == .pronoun, token.tag != .adverb,
+                    !(previous.map { isPossessive($0, bytes) } ?? false),
+                    next?.tag == .determiner || next?.tag == .pronoun || next?.tag == .adposition
+                        || next?.tag == .properNoun
                 {
                     tokens[index].tag = .verb
                 }
@@ -112,13 +116,16 @@ struct Tagger {
             case .auxiliary:
                 // "has 12 men", "had been killed" stays; "do" before a noun phrase is a verb.
                 if let next, next.tag == .determiner || next.tag == .numeral,
-                    lexicon.canBe(token.word, .verb), spells(token, bytes, "has") || spells(token, bytes, "had") || spells(token, bytes, "have")
+                    lexicon.canBe(token.word, .verb),
+                    spells(token, bytes, "has") || spells(token, bytes, "had") || spells(token, bytes, "have")
                 {
                     tokens[index].tag = .verb
                 }
             case .adposition:
                 // "to" before a verb is a particle; "that" before a clause is a conjunction, by the lexicon's own order.
-                if spells(token, bytes, "to"), let next, lexicon.canBe(next.word, .verb), lexicon.tag(of: next.word) == .verb, !next.isCapitalized {
+                if spells(token, bytes, "to"), let next, lexicon.canBe(next.word, .verb),
+                    lexicon.tag(of: next.word) == .verb, !next.isCapitalized
+                {
                     tokens[index].tag = .particle
                 }
             case .particle:
@@ -135,7 +142,8 @@ struct Tagger {
     }
 
     private func isPossessive(_ token: Token, _ bytes: [UInt8]) -> Bool {
-        spells(token, bytes, "'s") || spells(token, bytes, "his") || spells(token, bytes, "its") || spells(token, bytes, "their")
+        spells(token, bytes, "'s") || spells(token, bytes, "his") || spells(token, bytes, "its")
+            || spells(token, bytes, "their")
             || spells(token, bytes, "her") || spells(token, bytes, "our") || spells(token, bytes, "my")
     }
 
@@ -163,7 +171,8 @@ struct Tagger {
             }
         }
         // ’s
-        return count == 4 && word.utf8CodeUnitCount == 2 && bytes[start] == 0xE2 && bytes[start + 3] == UInt8(ascii: "s")
+        return count == 4 && word.utf8CodeUnitCount == 2 && bytes[start] == 0xE2
+            && bytes[start + 3] == UInt8(ascii: "s")
             && word.withUTF8Buffer { unsafe $0[0] == UInt8(ascii: "'") }
     }
 }

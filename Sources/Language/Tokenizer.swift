@@ -32,11 +32,15 @@ struct Tokenizer {
                     at = word(bytes, at, end, spaceBefore, &key, &tokens)
                 } else {
                     var stop = next
-                    while stop < end, bytes[stop] == bytes[at] || (bytes[at] != UInt8(ascii: ".") && isMark(bytes[stop])) {
+                    while stop < end,
+                        bytes[stop] == bytes[at] || (bytes[at] != UInt8(ascii: ".") && isMark(bytes[stop]))
+                    {
                         stop += 1
                     }
                     let isEllipsis = stop - at > 1 && bytes[at] == UInt8(ascii: ".")
-                    emit(bytes, at, stop, isEllipsis ? .punctuation : [.punctuation, .terminal], spaceBefore, &key, &tokens)
+                    emit(
+                        bytes, at, stop, isEllipsis ? .punctuation : [.punctuation, .terminal], spaceBefore, &key,
+                        &tokens)
                     at = stop
                 }
             case .apostrophe:
@@ -82,7 +86,9 @@ struct Tokenizer {
                 hasDigit = true
                 at += 1
             case .stop where bytes[at] == UInt8(ascii: "."):
-                guard keepsPoint(bytes, from, at, end, hasDigit, startsWithDigit && from == start, &key) else { break scan }
+                guard keepsPoint(bytes, from, at, end, hasDigit, startsWithDigit && from == start, &key) else {
+                    break scan
+                }
                 at += 1
             case .comma where bytes[at] == UInt8(ascii: ",") || bytes[at] == UInt8(ascii: ":"):
                 // 10,000 and 3:30, but not "1, 2".
@@ -100,7 +106,9 @@ struct Tokenizer {
             case .apostrophe:
                 if let clitic = clitic(bytes, from, at, end) {
                     if clitic > from {
-                        emit(bytes, from, clitic, shape(hasDigit, startsWithDigit && from == start), spaceBefore, &key, &tokens)
+                        emit(
+                            bytes, from, clitic, shape(hasDigit, startsWithDigit && from == start), spaceBefore, &key,
+                            &tokens)
                         spaceBefore = false
                     }
                     from = clitic
@@ -280,9 +288,13 @@ struct Tokenizer {
         if !isWeb {
             // A mail address has an @ before the next space.
             var at = start
-            while at < end, at - start < 64, bytes[at] > 32, bytes[at] != UInt8(ascii: "@"), bytes[at] < 0x80 { at += 1 }
+            while at < end, at - start < 64, bytes[at] > 32, bytes[at] != UInt8(ascii: "@"), bytes[at] < 0x80 {
+                at += 1
+            }
             guard at < end, bytes[at] == UInt8(ascii: "@"), at > start, isLetter(bytes, at + 1, end) else { return nil }
-        } else if matches(bytes, start, "http"), !(start + 6 < end && (bytes[start + 4] == UInt8(ascii: ":") || bytes[start + 5] == UInt8(ascii: ":"))) {
+        } else if matches(bytes, start, "http"),
+            !(start + 6 < end && (bytes[start + 4] == UInt8(ascii: ":") || bytes[start + 5] == UInt8(ascii: ":")))
+        {
             return nil
         }
         var at = start
@@ -291,7 +303,9 @@ struct Tokenizer {
         {
             at += 1
         }
-        while at > start + 1, ByteClass.ascii[Int(bytes[at - 1])] == .stop || ByteClass.ascii[Int(bytes[at - 1])] == .comma {
+        while at > start + 1,
+            ByteClass.ascii[Int(bytes[at - 1])] == .stop || ByteClass.ascii[Int(bytes[at - 1])] == .comma
+        {
             at -= 1
         }
         return at

@@ -149,7 +149,8 @@ public struct BatchReader: Sendable {
                 if !found { try await take(.refused(.empty(page: name)), 0) }
                 return
             }
-            while page.bytes.count <= options.maximumSize, let more = try handle.read(upToCount: 1 << 20), !more.isEmpty {
+            while page.bytes.count <= options.maximumSize, let more = try handle.read(upToCount: 1 << 20), !more.isEmpty
+            {
                 page.bytes.append(contentsOf: more)
             }
         } catch let error as CocoaError {
@@ -192,10 +193,16 @@ public struct BatchReader: Sendable {
         case .line(let line, let page):
             var source: [UInt8] = []
             if case .whole(_, let bytes) = line { source = bytes }
-            return [pages.result(of: line, page: page).map { transform(Arrival(story: $0, page: page.name, source: source)) }]
+            return [
+                pages.result(of: line, page: page).map {
+                    transform(Arrival(story: $0, page: page.name, source: source))
+                }
+            ]
         case .page(let page):
             do throws(IntakeError) {
-                return try pages.read(page).map { $0.map { transform(Arrival(story: $0, page: page.name, source: page.bytes)) } }
+                return try pages.read(page).map {
+                    $0.map { transform(Arrival(story: $0, page: page.name, source: page.bytes)) }
+                }
             } catch {
                 return [.failure(error)]
             }

@@ -120,7 +120,9 @@ struct JSONWriter {
         case UInt8(ascii: "\t"): raw("\\t")
         case 0..<0x20:
             raw("\\u00")
-            for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10) }
+            for digit in [byte >> 4, byte & 15] {
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
         default: bytes.append(byte)
         }
     }

@@ -56,7 +56,9 @@ public struct Reader: Sendable {
             text: options.withText ? String(decoding: story.bytes, as: UTF8.self) : nil, anatomy: story.anatomy,
             sentences: analysis.sentences.filter { $0.part != .dateline }.map(\.span),
             tokens: options.withTokens ? tokens(analysis) : nil,
-            names: analysis.names.map { NameMention(span: analysis.span(of: $0.tokens), type: $0.kind, entity: $0.entity) },
+            names: analysis.names.map {
+                NameMention(span: analysis.span(of: $0.tokens), type: $0.kind, entity: $0.entity)
+            },
             times: times, places: places, attributions: attributions, figures: found.figures,
             incidents: found.incidents)
     }
@@ -64,8 +66,10 @@ public struct Reader: Sendable {
     private func tokens(_ analysis: Analysis) -> [TokenReading] {
         analysis.tokens.indices.map { index in
             let token = analysis.tokens[index]
-            let lemma = token.lemma == 0 ? analysis.text(of: index).lowercased() : analysis.lexicon.text(of: token.lemma)
-            return TokenReading(span: analysis.span(of: index), tag: token.tag.name, lemma: lemma, head: -1, relation: "dep")
+            let lemma =
+                token.lemma == 0 ? analysis.text(of: index).lowercased() : analysis.lexicon.text(of: token.lemma)
+            return TokenReading(
+                span: analysis.span(of: index), tag: token.tag.name, lemma: lemma, head: -1, relation: "dep")
         }
     }
 }

@@ -37,7 +37,8 @@ struct AddCommand: AsyncParsableCommand {
         Terminal.clearProgress()
         for _ in 0..<(report.added + report.known) { refusals.addReading() }
         if json {
-            try Output.json(Summary(added: report.added, known: report.known, refused: report.refused.map(\.description)))
+            try Output.json(
+                Summary(added: report.added, known: report.known, refused: report.refused.map(\.description)))
         } else {
             let known = report.known > 0 ? ", \(report.known) known already" : ""
             print("\(DossierView.count(report.added, "story", "stories")) added to \(record.path)\(known)")

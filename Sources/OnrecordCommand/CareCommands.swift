@@ -20,7 +20,9 @@ struct VerifyCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let counts = try store.counts()
-        print("\(record.path): sound: \(counts.stories) stories, \(counts.receipts) receipts, \(counts.incidents) incidents, \(counts.reviews) reviews")
+        print(
+            "\(record.path): sound: \(counts.stories) stories, \(counts.receipts) receipts, \(counts.incidents) incidents, \(counts.reviews) reviews"
+        )
     }
 }
 

@@ -6,7 +6,8 @@ struct DossierView {
     let dossier: Dossier
 
     var text: String {
-        ([heading] + [tolls, claims, disputes, timeline, stories, reviews].compactMap { $0 }).joined(separator: "\n\n") + "\n"
+        ([heading] + [tolls, claims, disputes, timeline, stories, reviews].compactMap { $0 }).joined(separator: "\n\n")
+            + "\n"
     }
 
     /// `2018-02-07`, `2018-02-07 to 2018-02-08`.
@@ -29,14 +30,19 @@ struct DossierView {
 
     private var heading: String {
         let incident = dossier.incident
-        let facts = [incident.type.rawValue, DossierView.days(incident.from, incident.to) ?? "no date", DossierView.place(incident.place) ?? "no place"]
+        let facts = [
+            incident.type.rawValue, DossierView.days(incident.from, incident.to) ?? "no date",
+            DossierView.place(incident.place) ?? "no place",
+        ]
         let outlets = Set(dossier.stories.compactMap { $0.outlet?.lowercased() }).count
         return Terminal.bold(Layout.wrap(incident.headline)) + "\n"
             + Terminal.safe("Incident \(incident.id) · " + facts.joined(separator: " · ")) + "\n"
             + "\(DossierView.count(incident.stories, "story", "stories")) of \(DossierView.count(outlets, "outlet", "outlets"))"
     }
 
-    static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
 
     private func section(_ title: String, _ body: String) -> String { Terminal.bold(title.uppercased()) + "\n" + body }
 
@@ -48,7 +54,8 @@ struct DossierView {
                 ["", "low", "best", "high", "grade", "best by"],
                 dossier.incident.tolls.map { toll in
                     [
-                        toll.measure.rawValue, Layout.number(toll.low), Layout.number(toll.best), Layout.number(toll.high), toll.grade.rawValue,
+                        toll.measure.rawValue, Layout.number(toll.low), Layout.number(toll.best),
+                        Layout.number(toll.high), toll.grade.rawValue,
                         toll.rule + (toll.bestClaim.map { " [\($0)]" } ?? ""),
                     ]
                 }, right: [1, 2, 3]))
@@ -60,13 +67,18 @@ struct DossierView {
         let live = Set(dossier.accounts.map(\.live.id))
         let shown = dossier.claims.filter { !reprints.contains($0.story) }
         let body = shown.map { claim in
-            var marks = live.contains(claim.id) ? "" : claim.isFigure && claim.scope == .incident ? " (superseded or repeated)" : ""
+            var marks =
+                live.contains(claim.id)
+                ? "" : claim.isFigure && claim.scope == .incident ? " (superseded or repeated)" : ""
             if dossier.discounted.contains(claim.id) { marks = " (discounted by review)" }
-            let where_ = [claim.id, claim.published?.description ?? "no date", claim.outlet ?? "unknown outlet"].joined(separator: " · ")
-            return "  " + Terminal.dim(Terminal.safe(where_)) + "\n" + ClaimView.lines(claim, indent: "    ", marks: marks)
+            let where_ = [claim.id, claim.published?.description ?? "no date", claim.outlet ?? "unknown outlet"].joined(
+                separator: " · ")
+            return "  " + Terminal.dim(Terminal.safe(where_)) + "\n"
+                + ClaimView.lines(claim, indent: "    ", marks: marks)
         }.joined(separator: "\n")
         let hidden = dossier.claims.count - shown.count
-        return section("Claims", body) + (hidden > 0 ? "\n  (\(DossierView.count(hidden, "claim", "claims")) of reprints left out)" : "")
+        return section("Claims", body)
+            + (hidden > 0 ? "\n  (\(DossierView.count(hidden, "claim", "claims")) of reprints left out)" : "")
     }
 
     private var disputes: String? {
@@ -75,8 +87,10 @@ struct DossierView {
             "Disputes",
             dossier.disputes.map { dispute in
                 let verb = dispute.kind == .denial ? "is denied by" : "cannot hold with"
-                let text = "\(ClaimView.what(dispute.first)), says \(dispute.first.label) [\(dispute.first.id)] — \(verb) — "
-                    + (dispute.kind == .denial && dispute.second.min == nil ? "" : "\(ClaimView.what(dispute.second)), ")
+                let text =
+                    "\(ClaimView.what(dispute.first)), says \(dispute.first.label) [\(dispute.first.id)] — \(verb) — "
+                    + (dispute.kind == .denial && dispute.second.min == nil
+                        ? "" : "\(ClaimView.what(dispute.second)), ")
                     + "\(dispute.second.label) [\(dispute.second.id)]"
                 return Layout.wrap(text, indent: "  ")
             }.joined(separator: "\n"))
@@ -91,7 +105,10 @@ struct DossierView {
             Layout.table(
                 ["published", "figure", "account", "standing"],
                 rows.map { account, claim in
-                    [claim.published?.description ?? "no date", ClaimView.what(claim), Layout.cut(account.speaker, 44), account.standing.label]
+                    [
+                        claim.published?.description ?? "no date", ClaimView.what(claim),
+                        Layout.cut(account.speaker, 44), account.standing.label,
+                    ]
                 }))
     }
 
@@ -99,7 +116,8 @@ struct DossierView {
         section(
             "Stories",
             dossier.stories.map { story in
-                var text = [story.id, story.published?.description ?? "no date", story.outlet ?? "unknown outlet"].joined(separator: " · ")
+                var text = [story.id, story.published?.description ?? "no date", story.outlet ?? "unknown outlet"]
+                    .joined(separator: " · ")
                 text += " · \(story.headline)"
                 if let of = story.copyOf { text += " (\(story.copyKind?.rawValue ?? "copy") of \(of.prefix(12)))" }
                 if story.receipts > 1 { text += " (came \(story.receipts) times)" }
@@ -109,7 +127,8 @@ struct DossierView {
 
     private var reviews: String? {
         guard !dossier.reviews.isEmpty else { return nil }
-        return section("Reviews", dossier.reviews.map { Layout.wrap(ReviewView.line($0), indent: "  ") }.joined(separator: "\n"))
+        return section(
+            "Reviews", dossier.reviews.map { Layout.wrap(ReviewView.line($0), indent: "  ") }.joined(separator: "\n"))
     }
 }
 
@@ -118,6 +137,7 @@ enum ReviewView {
     static func line(_ review: Review) -> String {
         let value = review.value.map { " \(review.action == .merge ? String($0.prefix(12)) : $0)" } ?? ""
         let subject = review.subject.count == 64 ? String(review.subject.prefix(12)) : review.subject
-        return "\(review.number) · \(review.at) · \(review.who): \(review.action.rawValue) \(subject)\(value) — \(review.why)"
+        return
+            "\(review.number) · \(review.at) · \(review.who): \(review.action.rawValue) \(subject)\(value) — \(review.why)"
     }
 }

@@ -31,16 +31,25 @@ struct ExportCommand: ParsableCommand {
         var out = Output()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if format == .csv { try out.write(line: (what == .incidents ? ExportCommand.incidentColumns : ExportCommand.claimColumns).joined(separator: ",")) }
+        if format == .csv {
+            try out.write(
+                line: (what == .incidents ? ExportCommand.incidentColumns : ExportCommand.claimColumns).joined(
+                    separator: ","))
+        }
         for incident in try store.incidents(filter) {
             switch (what, format) {
             case (.incidents, .csv): try out.write(line: ExportCommand.row(ExportCommand.cells(incident)))
             case (.incidents, .jsonl): try out.write(Array(try encoder.encode(incident)) + [10])
             case (.claims, .csv):
-                for claim in try store.dossier(incident.id).claims { try out.write(line: ExportCommand.row(ExportCommand.cells(claim, incident.id))) }
+                for claim in try store.dossier(incident.id).claims {
+                    try out.write(line: ExportCommand.row(ExportCommand.cells(claim, incident.id)))
+                }
             case (.claims, .jsonl):
                 for claim in try store.dossier(incident.id).claims {
-                    try out.write(Array(try encoder.encode(ExportedClaim(incident: incident.id, id: claim.id, claim: claim))) + [10])
+                    try out.write(
+                        Array(try encoder.encode(ExportedClaim(incident: incident.id, id: claim.id, claim: claim))) + [
+                            10
+                        ])
                 }
             }
         }
@@ -54,12 +63,14 @@ struct ExportCommand: ParsableCommand {
     }
 
     private static let incidentColumns = [
-        "id", "type", "from", "to", "place", "country", "lat", "lon", "killed_low", "killed_best", "killed_high", "killed_grade", "injured_low",
+        "id", "type", "from", "to", "place", "country", "lat", "lon", "killed_low", "killed_best", "killed_high",
+        "killed_grade", "injured_low",
         "injured_best", "injured_high", "injured_grade", "stories", "disputes", "headline",
     ]
 
     private static let claimColumns = [
-        "incident", "claim", "published", "outlet", "measure", "min", "max", "approximate", "scope", "phrase", "stance", "speaker", "kind", "depth",
+        "incident", "claim", "published", "outlet", "measure", "min", "max", "approximate", "scope", "phrase", "stance",
+        "speaker", "kind", "depth",
         "sentence", "story", "sentence_start", "sentence_end",
     ]
 
@@ -70,7 +81,8 @@ struct ExportCommand: ParsableCommand {
         }
         let place = incident.place
         return [
-            incident.id, incident.type.rawValue, incident.from?.description ?? "", incident.to?.description ?? "", place?.name ?? "",
+            incident.id, incident.type.rawValue, incident.from?.description ?? "", incident.to?.description ?? "",
+            place?.name ?? "",
             place?.country ?? "", place?.lat.map { "\($0)" } ?? "", place?.lon.map { "\($0)" } ?? "",
         ] + toll(.killed) + toll(.injured) + ["\(incident.stories)", "\(incident.disputes)", incident.headline]
     }
@@ -78,8 +90,10 @@ struct ExportCommand: ParsableCommand {
     private static func cells(_ claim: Claim, _ incident: String) -> [String] {
         [
             incident, claim.id, claim.published?.description ?? "", claim.outlet ?? "", claim.measure?.rawValue ?? "",
-            claim.min.map(Layout.number) ?? "", claim.max.map(Layout.number) ?? "", "\(claim.approximate)", claim.scope.rawValue, claim.phrase,
-            claim.stance.rawValue, claim.label, claim.speaker.kind.rawValue, "\(claim.depth)", claim.sentence, claim.story, "\(claim.span.start)",
+            claim.min.map(Layout.number) ?? "", claim.max.map(Layout.number) ?? "", "\(claim.approximate)",
+            claim.scope.rawValue, claim.phrase,
+            claim.stance.rawValue, claim.label, claim.speaker.kind.rawValue, "\(claim.depth)", claim.sentence,
+            claim.story, "\(claim.span.start)",
             "\(claim.span.end)",
         ]
     }

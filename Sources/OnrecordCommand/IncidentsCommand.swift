@@ -44,8 +44,12 @@ struct IncidentsCommand: ParsableCommand {
                 incidents.map { incident in
                     [
                         incident.id, incident.from?.description ?? "", incident.type.rawValue,
-                        Layout.cut(incident.place.map { place in [place.name, place.country].compactMap { $0 }.joined(separator: ", ") } ?? "", 24),
-                        IncidentsCommand.toll(incident, .killed), IncidentsCommand.toll(incident, .injured), "\(incident.stories)",
+                        Layout.cut(
+                            incident.place.map { place in
+                                [place.name, place.country].compactMap { $0 }.joined(separator: ", ")
+                            } ?? "", 24),
+                        IncidentsCommand.toll(incident, .killed), IncidentsCommand.toll(incident, .injured),
+                        "\(incident.stories)",
                         Layout.cut(incident.headline, 56),
                     ]
                 }, right: [4, 5, 6], indent: ""))

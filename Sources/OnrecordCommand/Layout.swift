@@ -45,7 +45,8 @@ enum Layout {
     static func interval(_ min: Double?, _ max: Double?, approximate: Bool = false) -> String {
         let about = approximate ? "about " : ""
         switch (min, max) {
-        case (let low?, let high?): return low == high ? about + number(low) : "\(about)\(number(low)) to \(number(high))"
+        case (let low?, let high?):
+            return low == high ? about + number(low) : "\(about)\(number(low)) to \(number(high))"
         case (let low?, nil): return "\(number(low)) or more"
         case (nil, let high?): return "up to \(number(high))"
         case (nil, nil): return ""

@@ -55,7 +55,9 @@ struct LinkCommand: ParsableCommand {
         let groups = Linker().link(items.compactMap { $0 })
         // An incident is called by the smallest id of its stories, whatever the order of the lines.
         var names: [Int: String] = [:]
-        for (item, group) in zip(linked, groups) { names[group] = min(names[group] ?? readings[item].id, readings[item].id) }
+        for (item, group) in zip(linked, groups) {
+            names[group] = min(names[group] ?? readings[item].id, readings[item].id)
+        }
         var incidents = [String?](repeating: nil, count: readings.count)
         for (item, group) in zip(linked, groups) { incidents[item] = names[group] }
         var out = Output()

@@ -7,7 +7,8 @@ import Record
 struct OnrecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "onrecord",
-        abstract: "Reads news reports and keeps the record of what happened, who says so, and where the accounts disagree.",
+        abstract:
+            "Reads news reports and keeps the record of what happened, who says so, and where the accounts disagree.",
         discussion: """
             Examples:
               onrecord read page.txt                      what one page says, story by story
@@ -29,7 +30,8 @@ struct OnrecordCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "The record:",
                 subcommands: [
-                    AddCommand.self, IncidentsCommand.self, ShowCommand.self, SearchCommand.self, SourcesCommand.self, ReviewCommand.self,
+                    AddCommand.self, IncidentsCommand.self, ShowCommand.self, SearchCommand.self, SourcesCommand.self,
+                    ReviewCommand.self,
                     ExportCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(name: "Care:", subcommands: [VerifyCommand.self, RebuildCommand.self]),
@@ -46,7 +48,7 @@ enum Main {
             } else {
                 try command.run()
             }
-        } catch let error as RecordError {
+        } catch let error as RecordStoreError {
             Terminal.complain(error.description)
             exit(code(of: error))
         } catch let error as Failure {
@@ -60,7 +62,7 @@ enum Main {
         }
     }
 
-    private static func code(of error: RecordError) -> Int32 {
+    private static func code(of error: RecordStoreError) -> Int32 {
         switch error {
         case .missing, .noIncident, .ambiguous, .noClaim, .noReview: 66
         case .badReview: 64

@@ -36,13 +36,18 @@ struct QuotesCommand: AsyncParsableCommand {
 
     private static func lines(_ reading: Reading, _ bytes: [UInt8]) -> String {
         func text(_ spans: [Span]) -> String {
-            spans.map { String(decoding: bytes[$0.range], as: UTF8.self) }.joined(separator: " … ").split(whereSeparator: \.isWhitespace)
-                .joined(separator: " ")
+            spans.map { String(decoding: bytes[$0.range], as: UTF8.self) }.joined(separator: " … ").split(
+                whereSeparator: \.isWhitespace
+            )
+            .joined(separator: " ")
         }
-        var lines = [Terminal.bold(Layout.wrap(reading.title ?? reading.anatomy.headline.map { text([$0]) } ?? reading.id))]
+        var lines = [
+            Terminal.bold(Layout.wrap(reading.title ?? reading.anatomy.headline.map { text([$0]) } ?? reading.id))
+        ]
         for attribution in reading.attributions {
             let who = attribution.source.isEmpty ? attribution.speaker.name ?? "(no source)" : text(attribution.source)
-            let traits = [attribution.speaker.kind.rawValue, attribution.stance.rawValue, attribution.quote.rawValue].joined(separator: ", ")
+            let traits = [attribution.speaker.kind.rawValue, attribution.stance.rawValue, attribution.quote.rawValue]
+                .joined(separator: ", ")
             lines.append(Layout.wrap("\(who) — \(text(attribution.cue)) — \(traits)", indent: "  "))
             lines.append(Terminal.dim(Layout.wrap(text(attribution.content), indent: "    ")))
         }

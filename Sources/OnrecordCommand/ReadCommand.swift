@@ -52,6 +52,7 @@ struct ReadCommand: AsyncParsableCommand {
             }
         }
         try out.flush()
+        if form == .text { Terminal.remark(DossierView.count(refusals.read, "story read", "stories read")) }
         try refusals.finish()
     }
 }

@@ -15,9 +15,14 @@ struct ReadingView {
         var lines: [String] = []
         let head = reading.title ?? (reading.anatomy.headline ?? reading.sentences.first).map(plain) ?? "(no text)"
         lines.append(Terminal.bold(Layout.wrap(head)))
-        let published = reading.published.map { day in reading.publishedBasis == .text ? "\(day) (by its text)" : "\(day)" }
+        let published = reading.published.map { day in
+            reading.publishedBasis == .text ? "\(day) (by its text)" : "\(day)"
+        }
         lines.append(
-            "  " + [reading.id, published ?? "no date", reading.outlet, reading.anatomy.dateline?.place].compactMap { $0 }.map(Terminal.safe)
+            "  "
+                + [reading.id, published ?? "no date", reading.outlet, reading.anatomy.dateline?.place].compactMap {
+                    $0
+                }.map(Terminal.safe)
                 .joined(separator: " · "))
         for incident in reading.incidents { lines.append(line(incident)) }
         let claims = ClaimReader().claims(of: reading, text: bytes, digest: reading.id)
@@ -26,7 +31,10 @@ struct ReadingView {
             for claim in claims { lines.append(ClaimView.lines(claim, indent: "    ")) }
         }
         lines.append(
-            "  " + Terminal.dim("\(reading.attributions.count) attributions · \(reading.figures.count) figures · \(reading.places.count) places · \(reading.times.count) times"))
+            "  "
+                + Terminal.dim(
+                    "\(reading.attributions.count) attributions · \(reading.figures.count) figures · \(reading.places.count) places · \(reading.times.count) times"
+                ))
         return lines.joined(separator: "\n") + "\n\n"
     }
 
@@ -66,7 +74,9 @@ enum ClaimView {
 
     /// `unnamed, asserts, second hand`
     static func how(_ claim: Claim) -> String {
-        var parts = [claim.speaker.kind == .author ? "the story itself" : claim.speaker.kind.rawValue, claim.stance.rawValue]
+        var parts = [
+            claim.speaker.kind == .author ? "the story itself" : claim.speaker.kind.rawValue, claim.stance.rawValue,
+        ]
         if claim.depth > 1 { parts.append("hearsay, depth \(claim.depth)") }
         return parts.joined(separator: ", ")
     }

@@ -42,7 +42,8 @@ struct ReviewCommand: ParsableCommand {
     struct Correct: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Set a toll by hand.")
         @Argument(help: "The incident.") var incident: String
-        @Argument(help: "killed=23, injured=20..25 (low and high) or killed=20..23..25 (low, best, high).") var toll: String
+        @Argument(help: "killed=23, injured=20..25 (low and high) or killed=20..23..25 (low, best, high).") var toll:
+            String
         @OptionGroup var decision: Decision
         func run() throws { try decision.make(.correct, incident, toll) }
     }

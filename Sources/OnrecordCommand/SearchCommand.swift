@@ -27,7 +27,9 @@ struct SearchCommand: ParsableCommand {
         if json { return try Output.json(hits) }
         guard !hits.isEmpty else { return Terminal.remark("nothing found") }
         for hit in hits {
-            let head = [hit.incident ?? String(hit.story.prefix(12)), hit.published?.description, hit.outlet, hit.headline].compactMap { $0 }
+            let head = [
+                hit.incident ?? String(hit.story.prefix(12)), hit.published?.description, hit.outlet, hit.headline,
+            ].compactMap { $0 }
             print(Terminal.dim(Layout.cut(head.joined(separator: " · "), Terminal.width)))
             print(Layout.wrap(hit.snippet, indent: "  "))
         }

@@ -48,7 +48,9 @@ struct InputOptions: ParsableArguments {
     var inputs: [BatchReader.Input] {
         get throws {
             if files.isEmpty {
-                guard isatty(STDIN_FILENO) == 0 else { throw ValidationError("Name the pages to read, or - for standard input.") }
+                guard isatty(STDIN_FILENO) == 0 else {
+                    throw ValidationError("Name the pages to read, or - for standard input.")
+                }
                 return [.standardInput]
             }
             return files.map { $0 == "-" ? .standardInput : .file(path: $0) }
@@ -60,7 +62,8 @@ struct InputOptions: ParsableArguments {
 struct Refusals {
     private(set) var count = 0
     private var missing = 0
-    private var read = 0
+    /// How many stories were read.
+    private(set) var read = 0
 
     mutating func add(_ error: IntakeError) {
         count += 1

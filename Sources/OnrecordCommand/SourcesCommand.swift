@@ -25,7 +25,9 @@ struct SourcesCommand: ParsableCommand {
         print(
             Layout.table(
                 ["source", "kind", "claims", "incidents", "stories"],
-                sources.map { [Layout.cut($0.speaker, 56), $0.kind.rawValue, "\($0.claims)", "\($0.incidents)", "\($0.stories)"] }, right: [2, 3, 4],
+                sources.map {
+                    [Layout.cut($0.speaker, 56), $0.kind.rawValue, "\($0.claims)", "\($0.incidents)", "\($0.stories)"]
+                }, right: [2, 3, 4],
                 indent: ""))
     }
 }

@@ -85,7 +85,8 @@ struct Gazetteer: Sendable {
         return Place(
             number: number, level: Gazetteer.levels[min(Int(bytes[at + 5]), 5)],
             country: UInt16(bytes[at + 6]) << 8 | UInt16(bytes[at + 7]), parent: parent == 0 ? nil : parent - 1,
-            lat: Double(Int32(bitPattern: word(at + 12))) / 10_000, lon: Double(Int32(bitPattern: word(at + 16))) / 10_000,
+            lat: Double(Int32(bitPattern: word(at + 12))) / 10_000,
+            lon: Double(Int32(bitPattern: word(at + 16))) / 10_000,
             geonameid: Int(word(at + 20)), reach: Int(word(20 + placeCount * 24 + number * 4)))
     }
 

@@ -54,12 +54,16 @@ struct ToponymFinder {
     }
 
     private func isUpperCase(_ sentence: Sentence) -> Bool {
-        sentence.tokens.allSatisfy { tokens[$0].isPunctuation || tokens[$0].shape.contains(.allCapitals) || tokens[$0].shape.contains(.digit) }
+        sentence.tokens.allSatisfy {
+            tokens[$0].isPunctuation || tokens[$0].shape.contains(.allCapitals) || tokens[$0].shape.contains(.digit)
+        }
     }
 
     /// Whether `index` stands right behind the comma behind `last`.
     private func isBehindPlace(_ last: Toponym?, _ index: Int, in sentence: Sentence) -> Bool {
-        guard let last, last.tokens.upperBound == index - 1, index - 1 >= sentence.tokens.lowerBound else { return false }
+        guard let last, last.tokens.upperBound == index - 1, index - 1 >= sentence.tokens.lowerBound else {
+            return false
+        }
         return analysis.is(index - 1, ",")
     }
 
@@ -70,7 +74,9 @@ struct ToponymFinder {
         var key = PlaceKey()
         var best: Toponym?
         var index = start
-        while index < sentence.tokens.upperBound, index - start < ToponymFinder.longest * 2, key.words < ToponymFinder.longest {
+        while index < sentence.tokens.upperBound, index - start < ToponymFinder.longest * 2,
+            key.words < ToponymFinder.longest
+        {
             let token = tokens[index]
             if token.isPunctuation {
                 guard token.end - token.start == 1, analysis.is(index, "-"), !token.hasSpaceBefore else { break }
@@ -81,7 +87,8 @@ struct ToponymFinder {
                     let candidates = gazetteer.find(key.hash)
                     if !candidates.isEmpty {
                         best = Toponym(
-                            tokens: start..<index + 1, key: key.hash, candidates: candidates, container: nil, level: nil,
+                            tokens: start..<index + 1, key: key.hash, candidates: candidates, container: nil,
+                            level: nil,
                             isDateline: sentence.part == .dateline)
                     }
                 } else if !isJoint(index) {
@@ -110,7 +117,9 @@ struct ToponymFinder {
 
     /// Whether a lower-case word may stand amid a name.
     private func isJoint(_ index: Int) -> Bool {
-        analysis.is(index, anyOf: "of", "the", "and", "on", "upon", "al", "el", "ez", "az", "es", "de", "del", "la", "le", "du", "sur", "am", "in")
+        analysis.is(
+            index, anyOf: "of", "the", "and", "on", "upon", "al", "el", "ez", "az", "es", "de", "del", "la", "le", "du",
+            "sur", "am", "in")
             || tokens[index].end - tokens[index].start <= 2
     }
 
@@ -126,7 +135,9 @@ struct ToponymFinder {
             && match(at: next + 1, in: sentence, behindComma: true) != nil
         let isPlaced = range.lowerBound > sentence.tokens.lowerBound && isLocative(range.lowerBound - 1)
         if next < limit, tokens[next].isIn(.streetNoun), tokens[next].isCapitalized { return nil }
-        if next < limit, let noun = analysis.value(of: next, in: .locationNoun), !tokens[next].isCapitalized || tokens[next].isIn(.locationNoun) {
+        if next < limit, let noun = analysis.value(of: next, in: .locationNoun),
+            !tokens[next].isCapitalized || tokens[next].isIn(.locationNoun)
+        {
             switch noun {
             case 1: toponym.level = .populated
             case 2: toponym.level = .district
@@ -143,7 +154,9 @@ struct ToponymFinder {
                 if name.tokens.upperBound > next, tokens[name.tokens.upperBound - 1].isIn(.streetNoun) { return nil }
                 return toponym
             case .person:
-                guard name.tokens == range, hasContainer || first.level == .country && range.count > 1 else { return nil }
+                guard name.tokens == range, hasContainer || first.level == .country && range.count > 1 else {
+                    return nil
+                }
                 return toponym
             case .organization, .misc:
                 let isWhole = name.tokens == range
@@ -158,7 +171,9 @@ struct ToponymFinder {
     }
 
     private func isLocative(_ index: Int) -> Bool {
-        analysis.is(index, anyOf: "in", "near", "at", "from", "outside", "around", "across", "to", "toward", "towards", "of", "into", "through", "over")
+        analysis.is(
+            index, anyOf: "in", "near", "at", "from", "outside", "around", "across", "to", "toward", "towards", "of",
+            "into", "through", "over")
     }
 }
 

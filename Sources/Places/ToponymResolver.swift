@@ -13,7 +13,7 @@ struct ToponymResolver {
         for toponym in toponyms {
             let container = toponym.container.map { gazetteer.place(at: toponyms[$0].candidates.lowerBound) }
             guard let best = best(toponym, in: container, support: support) else { continue }
-            if let sense = senses[toponym.key], sense.score >= best.score { } else { senses[toponym.key] = best }
+            if let sense = senses[toponym.key], sense.score >= best.score {} else { senses[toponym.key] = best }
             chosen.append((toponym, best.place))
         }
         return chosen.map { toponym, place in

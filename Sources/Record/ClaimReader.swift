@@ -26,7 +26,8 @@ public struct ClaimReader: Sendable {
                     figure.span.start,
                     Claim(
                         story: digest, number: 0, measure: figure.measure, min: figure.min, max: figure.max,
-                        approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, text), who: figure.who,
+                        approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, text),
+                        who: figure.who,
                         stance: attribution?.stance ?? .assert, speaker: attribution?.speaker ?? Speaker(kind: .author),
                         depth: depth(figure.attribution, reading), sentence: plain(sentence, text), span: sentence,
                         published: reading.published, outlet: reading.outlet)
@@ -44,7 +45,8 @@ public struct ClaimReader: Sendable {
                 (
                     at,
                     Claim(
-                        story: digest, number: 0, measure: .killed, min: nil, max: nil, approximate: false, scope: .incident,
+                        story: digest, number: 0, measure: .killed, min: nil, max: nil, approximate: false,
+                        scope: .incident,
                         phrase: "", who: nil, stance: attribution.stance, speaker: attribution.speaker,
                         depth: depth(index, reading), sentence: plain(sentence, text), span: sentence,
                         published: reading.published, outlet: reading.outlet)
@@ -72,8 +74,10 @@ public struct ClaimReader: Sendable {
         reading.sentences.last { $0.start <= offset } ?? Span(offset, offset)
     }
 
-    private static let stems = ["casualt", "kill", "dead", "death", "died", "injur", "wound", "toll", "victim", "fatalit"]
-        .map { Array($0.utf8) }
+    private static let stems = [
+        "casualt", "kill", "dead", "death", "died", "injur", "wound", "toll", "victim", "fatalit",
+    ]
+    .map { Array($0.utf8) }
 
     private func isAboutCasualties(_ bytes: ArraySlice<UInt8>) -> Bool {
         let folded = bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }

@@ -21,7 +21,8 @@ struct Decisions {
             case .merge: if let other = review.value { merges.append((review.subject, other)) }
             case .correct:
                 guard let (measure, low, best, high) = review.value.flatMap(Decisions.toll) else { break }
-                corrected.append((review.subject, measure, .init(low: low, best: best, high: high, review: review.number)))
+                corrected.append(
+                    (review.subject, measure, .init(low: low, best: best, high: high, review: review.number)))
             }
         }
     }
@@ -37,7 +38,9 @@ struct Decisions {
     /// Reads `killed=23`, `killed=20..25`, `killed=20..23..25`.
     static func toll(_ text: String) -> (measure: Figure.Measure, low: Double, best: Double, high: Double)? {
         let sides = text.split(separator: "=", maxSplits: 1)
-        guard sides.count == 2, let measure = Figure.Measure(rawValue: String(sides[0])), Reckoning.measures.contains(measure) else { return nil }
+        guard sides.count == 2, let measure = Figure.Measure(rawValue: String(sides[0])),
+            Reckoning.measures.contains(measure)
+        else { return nil }
         let numbers = sides[1].split(separator: ".", omittingEmptySubsequences: true).map { Double($0) }
         guard 1...3 ~= numbers.count, numbers.allSatisfy({ $0 != nil && $0 ?? -1 >= 0 }) else { return nil }
         let values = numbers.compactMap { $0 }

@@ -17,7 +17,8 @@ struct Incident {
         claims = Reckoning.inTime(stories.flatMap(\.claims))
         discounted = decisions.discounted
         let reckoning = Reckoning(
-            claims, reprints: Set(stories.filter { $0.copyKind == .reprint }.map(\.digest)), discounted: decisions.discounted,
+            claims, reprints: Set(stories.filter { $0.copyKind == .reprint }.map(\.digest)),
+            discounted: decisions.discounted,
             corrections: decisions.corrections(of: stories.map(\.digest)))
         accounts = reckoning.accounts()
         disputes = reckoning.disputes(accounts)

@@ -38,7 +38,9 @@ struct Reckoning {
     }
 
     /// The measures that tolls are made for, in the order in which they are shown.
-    static let measures: [Figure.Measure] = [.killed, .injured, .killedOrInjured, .missing, .abducted, .detained, .displaced]
+    static let measures: [Figure.Measure] = [
+        .killed, .injured, .killedOrInjured, .missing, .abducted, .detained, .displaced,
+    ]
 
     // MARK: Accounts
 
@@ -48,8 +50,11 @@ struct Reckoning {
         for claim in ordered where claim.isFigure && claim.scope == .incident {
             guard let measure = claim.measure, Reckoning.measures.contains(measure) else { continue }
             let key = SpeakerBook.key(claim)
-            accounts[measure.rawValue + "|" + key, default: Account(key: key, speaker: "", measure: measure, standing: .outlet, claims: [])]
-                .claims.append(claim)
+            accounts[
+                measure.rawValue + "|" + key,
+                default: Account(key: key, speaker: "", measure: measure, standing: .outlet, claims: [])
+            ]
+            .claims.append(claim)
         }
         return accounts.values.map { account in
             var account = account
@@ -100,7 +105,11 @@ struct Reckoning {
             guard let measure = denial.measure else { continue }
             let key = SpeakerBook.key(denial)
             // One who denies cannot be said to deny what they say themselves.
-            guard let denied = accounts.first(where: { $0.measure == measure && $0.key != key && !isWithin($0.live, denial) }) else { continue }
+            guard
+                let denied = accounts.first(where: {
+                    $0.measure == measure && $0.key != key && !isWithin($0.live, denial)
+                })
+            else { continue }
             disputes.append(Dispute(measure: measure, kind: .denial, first: denied.live, second: denial))
         }
         return disputes
@@ -111,7 +120,10 @@ struct Reckoning {
         let all = ordered
         return all.filter { denial in
             denial.stance == .deny && denial.measure != nil
-                && !all.contains { $0.isFigure && $0.measure == denial.measure && SpeakerBook.key($0) == SpeakerBook.key(denial) && Reckoning.isAfter($0, denial) }
+                && !all.contains {
+                    $0.isFigure && $0.measure == denial.measure && SpeakerBook.key($0) == SpeakerBook.key(denial)
+                        && Reckoning.isAfter($0, denial)
+                }
         }
     }
 
@@ -121,7 +133,9 @@ struct Reckoning {
     }
 
     /// Whether what is asserted lies within what the denial concedes.
-    private func isWithin(_ claim: Claim, _ denial: Claim) -> Bool { (claim.max ?? .infinity) <= 0 && denial.min == nil }
+    private func isWithin(_ claim: Claim, _ denial: Claim) -> Bool {
+        (claim.max ?? .infinity) <= 0 && denial.min == nil
+    }
 
     /// Whether two live claims cannot both hold: ranges that do not meet, and no rise that time explains.
     private func isContradiction(_ a: Claim, _ b: Claim) -> Bool {
@@ -131,7 +145,9 @@ struct Reckoning {
 
     /// Whether the later of two claims is the higher, as counts rise while the dead are being found.
     private func isGrowth(_ earlier: Claim, _ later: Claim) -> Bool {
-        guard let first = earlier.published, let second = later.published, second > first, second.number - first.number <= 14 else { return false }
+        guard let first = earlier.published, let second = later.published, second > first,
+            second.number - first.number <= 14
+        else { return false }
         // The missing are found, and found to be more.
         if earlier.measure == .missing { return true }
         return Range(earlier).high < Range(later).low
@@ -172,14 +188,17 @@ struct Reckoning {
         let highest = live.max { Reckoning.high($0) < Reckoning.high($1) } ?? chosen.live
         var low = Reckoning.low(lowest)
         var lowClaim = lowest.id
-        if let denial = denials.first(where: { $0.measure == measure }), disputes.contains(where: { $0.kind == .denial }) {
+        if let denial = denials.first(where: { $0.measure == measure }),
+            disputes.contains(where: { $0.kind == .denial })
+        {
             low = 0
             lowClaim = denial.id
         }
         let best = Reckoning.point(chosen.live)
         let toll = Toll(
             measure: measure, low: min(low, best), best: best, high: max(Reckoning.high(highest), best),
-            grade: grade(standing, disputes), state: state(standing, disputes), rule: rule, lowClaim: lowClaim, bestClaim: chosen.live.id,
+            grade: grade(standing, disputes), state: state(standing, disputes), rule: rule, lowClaim: lowClaim,
+            bestClaim: chosen.live.id,
             highClaim: highest.id, review: nil)
         return corrected(measure, toll)
     }
@@ -206,12 +225,16 @@ struct Reckoning {
         for standing in order {
             let peers = accounts.filter { $0.standing == standing }.sorted { isBetter($0.live, $1.live) }
             guard let first = peers.first else { continue }
-            if standing == .unnamed, !all.contains(where: { $0.key != first.key && Range($0.live).meets(Range(first.live)) }) {
+            if standing == .unnamed,
+                !all.contains(where: { $0.key != first.key && Range($0.live).meets(Range(first.live)) })
+            {
                 lone = first
                 continue
             }
             var rule = standing.label
-            if let day = first.live.published { rule += ", \(peers.count > 1 ? "newest of \(peers.count), " : "")\(day)" }
+            if let day = first.live.published {
+                rule += ", \(peers.count > 1 ? "newest of \(peers.count), " : "")\(day)"
+            }
             if standing == .unnamed { rule += ", borne out by another account" }
             return (first, rule)
         }

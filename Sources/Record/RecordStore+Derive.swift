@@ -8,12 +8,12 @@ extension RecordStore {
     /// Makes copies, incidents and tolls anew from the readings and the reviews, in one transaction.
     ///
     /// - Complexity: O(*n* log *n*) in the number of stories, plus the pairs that `Linker` compares.
-    public func derive() throws(RecordError) {
+    public func derive() throws(RecordStoreError) {
         try attempt { try pool.write { db in try RecordStore.derive(db) } }
     }
 
     /// Derives only where something came in since the last time.
-    func deriveIfStale() throws(RecordError) {
+    func deriveIfStale() throws(RecordStoreError) {
         let stale = try attempt { try pool.read { db in try isStale(db) } }
         if stale { try derive() }
     }
@@ -47,20 +47,24 @@ extension RecordStore {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    id, summary.type.rawValue, summary.from?.description, summary.to?.description, summary.place?.country,
-                    summary.place?.name, summary.headline, summary.tolls.first { $0.measure == .killed }?.best, summary.stories,
+                    id, summary.type.rawValue, summary.from?.description, summary.to?.description,
+                    summary.place?.country,
+                    summary.place?.name, summary.headline, summary.tolls.first { $0.measure == .killed }?.best,
+                    summary.stories,
                     try encoder().encode(summary),
                 ])
         }
         var incidents: [Int: String] = [:]
         for (id, members) in groups { for member in members { incidents[member] = id } }
-        let update = try db.makeStatement(sql: "UPDATE reading SET copyOf = ?, copyKind = ?, incident = ? WHERE story = ?")
+        let update = try db.makeStatement(
+            sql: "UPDATE reading SET copyOf = ?, copyKind = ?, incident = ? WHERE story = ?")
         for (index, story) in stories.enumerated() {
             try update.execute(arguments: [story.copyOf, story.copyKind?.rawValue, incidents[index], story.digest])
         }
         try writeSources(stories, incidents, db)
         try db.execute(
-            sql: "INSERT INTO state (name, value) VALUES ('derived', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            sql:
+                "INSERT INTO state (name, value) VALUES ('derived', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             arguments: [Engine.version])
     }
 
@@ -73,12 +77,16 @@ extension RecordStore {
     /// All stories, earliest first.
     static func known(_ db: Database) throws -> [Known] {
         let decoder = JSONDecoder()
-        return try Row.fetchAll(db, sql: "SELECT * FROM reading ORDER BY published IS NULL, published, story").map { row in
+        return try Row.fetchAll(db, sql: "SELECT * FROM reading ORDER BY published IS NULL, published, story").map {
+            row in
             let mention: Data? = row["mention"]
             return Known(
-                digest: row["story"], published: (row["published"] as String?).flatMap { Day(iso: $0) }, outlet: row["outlet"],
-                headline: row["headline"], mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) },
-                words: Set(try decoder.decode([Int].self, from: row["words"])), sketch: Sketch(bytes: Array(row["sketch"] as Data)),
+                digest: row["story"], published: (row["published"] as String?).flatMap { Day(iso: $0) },
+                outlet: row["outlet"],
+                headline: row["headline"],
+                mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) },
+                words: Set(try decoder.decode([Int].self, from: row["words"])),
+                sketch: Sketch(bytes: Array(row["sketch"] as Data)),
                 claims: try decoder.decode([Claim].self, from: row["claims"]))
         }
     }
@@ -99,7 +107,9 @@ extension RecordStore {
             }
             if let found {
                 stories[index].copyOf = stories[found].copyOf ?? stories[found].digest
-                let isSame = stories[found].outlet?.lowercased() == stories[index].outlet?.lowercased() && stories[index].outlet != nil
+                let isSame =
+                    stories[found].outlet?.lowercased() == stories[index].outlet?.lowercased()
+                    && stories[index].outlet != nil
                 stories[index].copyKind = isSame ? .version : .reprint
             }
             for hash in hashes { seen[hash, default: []].append(index) }
@@ -116,7 +126,9 @@ extension RecordStore {
         let indices = stories.indices.filter { stories[$0].mention != nil }
         let items = indices.compactMap { index in
             stories[index].mention.map {
-                Linker.Item(id: stories[index].digest, incident: $0, published: stories[index].published, words: stories[index].words)
+                Linker.Item(
+                    id: stories[index].digest, incident: $0, published: stories[index].published,
+                    words: stories[index].words)
             }
         }
         var groups: [Int: [Int]] = [:]
@@ -125,21 +137,25 @@ extension RecordStore {
         var lists = groups.values.map { $0 }
         // A copy tells of what its original tells of.
         for index in indices {
-            guard let original = stories[index].copyOf.flatMap({ positions[$0] }), let own = lists.firstIndex(where: { $0.contains(index) }),
+            guard let original = stories[index].copyOf.flatMap({ positions[$0] }),
+                let own = lists.firstIndex(where: { $0.contains(index) }),
                 let other = lists.firstIndex(where: { $0.contains(original) }), own != other
             else { continue }
             lists[other] += [index]
             lists[own].removeAll { $0 == index }
         }
         for pair in decisions.merges {
-            guard let a = positions[pair.0], let b = positions[pair.1], let first = lists.firstIndex(where: { $0.contains(a) }),
+            guard let a = positions[pair.0], let b = positions[pair.1],
+                let first = lists.firstIndex(where: { $0.contains(a) }),
                 let second = lists.firstIndex(where: { $0.contains(b) }), first != second
             else { continue }
             lists[first] += lists[second]
             lists[second] = []
         }
         for digest in decisions.splits {
-            guard let index = positions[digest], let list = lists.firstIndex(where: { $0.contains(index) && $0.count > 1 }) else { continue }
+            guard let index = positions[digest],
+                let list = lists.firstIndex(where: { $0.contains(index) && $0.count > 1 })
+            else { continue }
             lists[list].removeAll { $0 == index }
             lists.append([index])
         }
@@ -167,9 +183,11 @@ extension RecordStore {
         }
         for (_, entry) in tallies.sorted(by: { $0.key < $1.key }) {
             try db.execute(
-                sql: "INSERT INTO source (speaker, kind, claims, incidents, stories) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                sql:
+                    "INSERT INTO source (speaker, kind, claims, incidents, stories) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [
-                    entry.speaker, entry.kind.rawValue, entry.tally.claims, entry.tally.incidents.count, entry.tally.stories.count,
+                    entry.speaker, entry.kind.rawValue, entry.tally.claims, entry.tally.incidents.count,
+                    entry.tally.stories.count,
                 ])
         }
     }

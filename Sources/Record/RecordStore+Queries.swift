@@ -25,7 +25,7 @@ extension RecordStore {
     }
 
     /// Incidents, the latest first.
-    public func incidents(_ filter: Filter = Filter()) throws(RecordError) -> [IncidentSummary] {
+    public func incidents(_ filter: Filter = Filter()) throws(RecordStoreError) -> [IncidentSummary] {
         try deriveIfStale()
         return try attempt {
             try pool.read { db in
@@ -46,7 +46,9 @@ extension RecordStore {
                 let filtered = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
                 arguments += [max(0, filter.limit)]
                 return try Data.fetchAll(
-                    db, sql: "SELECT summary FROM incident\(filtered) ORDER BY fromDay IS NULL, fromDay DESC, id LIMIT ?", arguments: arguments
+                    db,
+                    sql: "SELECT summary FROM incident\(filtered) ORDER BY fromDay IS NULL, fromDay DESC, id LIMIT ?",
+                    arguments: arguments
                 ).map { try JSONDecoder().decode(IncidentSummary.self, from: $0) }
             }
         }
@@ -55,13 +57,16 @@ extension RecordStore {
     /// All that the record holds of one incident.
     ///
     /// - Parameter id: the id of the incident or of any of its stories, or how it begins.
-    public func dossier(_ id: String) throws(RecordError) -> Dossier {
+    public func dossier(_ id: String) throws(RecordStoreError) -> Dossier {
         try deriveIfStale()
         return try attempt {
             try pool.read { db in
                 let digest = try RecordStore.story(id, db)
-                guard let incident = try String.fetchOne(db, sql: "SELECT incident FROM reading WHERE story = ?", arguments: [digest]) else {
-                    throw RecordError.noIncident(id: id)
+                guard
+                    let incident = try String.fetchOne(
+                        db, sql: "SELECT incident FROM reading WHERE story = ?", arguments: [digest])
+                else {
+                    throw RecordStoreError.noIncident(id: id)
                 }
                 let reviews = try RecordStore.reviews(db)
                 let decisions = Decisions(reviews)
@@ -70,7 +75,8 @@ extension RecordStore {
                 let members = Set(stories.map(\.digest))
                 let claims = Set(made.claims.map(\.id))
                 return Dossier(
-                    incident: made.summary, stories: try stories.map { try RecordStore.summary($0, db) }, claims: made.claims,
+                    incident: made.summary, stories: try stories.map { try RecordStore.summary($0, db) },
+                    claims: made.claims,
                     accounts: made.accounts, disputes: made.disputes,
                     discounted: made.claims.map(\.id).filter(decisions.discounted.contains),
                     reviews: RecordStore.touching(reviews, members, claims))
@@ -81,7 +87,8 @@ extension RecordStore {
     private static func touching(_ reviews: [Review], _ stories: Set<String>, _ claims: Set<String>) -> [Review] {
         var numbers: Set<Int> = []
         for review in reviews
-        where stories.contains(review.subject) || stories.contains(review.value ?? "") || claims.contains(review.subject)
+        where stories.contains(review.subject) || stories.contains(review.value ?? "")
+            || claims.contains(review.subject)
             || review.action == .undo && Int(review.subject).map(numbers.contains) == true
         {
             numbers.insert(review.number)
@@ -93,42 +100,53 @@ extension RecordStore {
     private static func known(_ db: Database, of incident: String) throws -> [Known] {
         let decoder = JSONDecoder()
         return try Row.fetchAll(
-            db, sql: "SELECT * FROM reading WHERE incident = ? ORDER BY published IS NULL, published, story", arguments: [incident]
+            db, sql: "SELECT * FROM reading WHERE incident = ? ORDER BY published IS NULL, published, story",
+            arguments: [incident]
         ).map { row in
             let mention: Data? = row["mention"]
             return Known(
-                digest: row["story"], published: (row["published"] as String?).flatMap { Day(iso: $0) }, outlet: row["outlet"],
-                headline: row["headline"], mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) }, words: [],
-                sketch: Sketch(bytes: []), claims: try decoder.decode([Claim].self, from: row["claims"]), copyOf: row["copyOf"],
+                digest: row["story"], published: (row["published"] as String?).flatMap { Day(iso: $0) },
+                outlet: row["outlet"],
+                headline: row["headline"],
+                mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) }, words: [],
+                sketch: Sketch(bytes: []), claims: try decoder.decode([Claim].self, from: row["claims"]),
+                copyOf: row["copyOf"],
                 copyKind: (row["copyKind"] as String?).flatMap(CopyKind.init))
         }
     }
 
     private static func summary(_ story: Known, _ db: Database) throws -> StorySummary {
         let receipts = try Row.fetchAll(
-            db, sql: "SELECT name, received FROM receipt WHERE story = ? ORDER BY received, name, number", arguments: [story.digest])
+            db, sql: "SELECT name, received FROM receipt WHERE story = ? ORDER BY received, name, number",
+            arguments: [story.digest])
         return StorySummary(
             digest: story.digest, headline: story.headline, outlet: story.outlet, published: story.published,
-            page: receipts.first?["name"] ?? "", received: receipts.first?["received"] ?? "", receipts: receipts.count, copyOf: story.copyOf,
+            page: receipts.first?["name"] ?? "", received: receipts.first?["received"] ?? "", receipts: receipts.count,
+            copyOf: story.copyOf,
             copyKind: story.copyKind)
     }
 
     /// A story's text and its reading as JSON, for those who want to see a claim where it stands.
-    public func story(_ id: String) throws(RecordError) -> (digest: String, text: [UInt8], reading: Reading) {
+    public func story(_ id: String) throws(RecordStoreError) -> (digest: String, text: [UInt8], reading: Reading) {
         try attempt {
             try pool.read { db in
                 let digest = try RecordStore.story(id, db)
-                guard let row = try Row.fetchOne(
-                    db, sql: "SELECT text, json FROM story JOIN reading ON story = digest WHERE digest = ?", arguments: [digest])
-                else { throw RecordError.noIncident(id: id) }
-                return (digest, Array(row["text"] as Data), try JSONDecoder().decode(Reading.self, from: row["json"] as Data))
+                guard
+                    let row = try Row.fetchOne(
+                        db, sql: "SELECT text, json FROM story JOIN reading ON story = digest WHERE digest = ?",
+                        arguments: [digest])
+                else { throw RecordStoreError.noIncident(id: id) }
+                return (
+                    digest, Array(row["text"] as Data),
+                    try JSONDecoder().decode(Reading.self, from: row["json"] as Data)
+                )
             }
         }
     }
 
     /// Sentences that hold all words of a query, best first. Quotation marks hold words together; nothing else is
     /// special.
-    public func search(_ query: String, limit: Int = 20) throws(RecordError) -> [SearchHit] {
+    public func search(_ query: String, limit: Int = 20) throws(RecordStoreError) -> [SearchHit] {
         try deriveIfStale()
         let match = RecordStore.match(query)
         guard !match.isEmpty else { return [] }
@@ -143,7 +161,8 @@ extension RecordStore {
                         """, arguments: [match, max(0, limit)]
                 ).map { row in
                     SearchHit(
-                        story: row["story"], incident: row["incident"], headline: row["headline"], outlet: row["outlet"],
+                        story: row["story"], incident: row["incident"], headline: row["headline"],
+                        outlet: row["outlet"],
                         published: (row["published"] as String?).flatMap { Day(iso: $0) }, snippet: row["snippet"],
                         span: Span(row["start"], row["end"]))
                 }
@@ -161,26 +180,32 @@ extension RecordStore {
     }
 
     /// Speakers, those with most claims first.
-    public func sources(limit: Int = 50) throws(RecordError) -> [SourceSummary] {
+    public func sources(limit: Int = 50) throws(RecordStoreError) -> [SourceSummary] {
         try deriveIfStale()
         return try attempt {
             try pool.read { db in
-                try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY claims DESC, stories DESC, speaker, kind LIMIT ?", arguments: [max(0, limit)])
-                    .compactMap { row in
-                        guard let kind = Speaker.Kind(rawValue: row["kind"]) else { return nil }
-                        return SourceSummary(
-                            speaker: row["speaker"], kind: kind, claims: row["claims"], incidents: row["incidents"], stories: row["stories"])
-                    }
+                try Row.fetchAll(
+                    db, sql: "SELECT * FROM source ORDER BY claims DESC, stories DESC, speaker, kind LIMIT ?",
+                    arguments: [max(0, limit)]
+                )
+                .compactMap { row in
+                    guard let kind = Speaker.Kind(rawValue: row["kind"]) else { return nil }
+                    return SourceSummary(
+                        speaker: row["speaker"], kind: kind, claims: row["claims"], incidents: row["incidents"],
+                        stories: row["stories"])
+                }
             }
         }
     }
 
     /// How many stories, receipts, incidents and reviews the record holds.
-    public func counts() throws(RecordError) -> (stories: Int, receipts: Int, incidents: Int, reviews: Int) {
+    public func counts() throws(RecordStoreError) -> (stories: Int, receipts: Int, incidents: Int, reviews: Int) {
         try deriveIfStale()
         return try attempt {
             try pool.read { db in
-                func count(_ table: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+                func count(_ table: String) throws -> Int {
+                    try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+                }
                 return (try count("story"), try count("receipt"), try count("incident"), try count("review"))
             }
         }
@@ -191,22 +216,25 @@ extension RecordStore {
     /// The digest of the one story whose id begins so.
     static func story(_ id: String, _ db: Database) throws -> String {
         let prefix = id.lowercased()
-        guard prefix.count >= 4, prefix.allSatisfy(\.isHexDigit) else { throw RecordError.noIncident(id: id) }
+        guard prefix.count >= 4, prefix.allSatisfy(\.isHexDigit) else { throw RecordStoreError.noIncident(id: id) }
         let found = try String.fetchAll(
-            db, sql: "SELECT digest FROM story WHERE substr(digest, 1, ?) = ? LIMIT 10", arguments: [prefix.utf8.count, prefix])
-        guard let first = found.first else { throw RecordError.noIncident(id: id) }
-        guard found.count == 1 else { throw RecordError.ambiguous(id: id, count: found.count) }
+            db, sql: "SELECT digest FROM story WHERE substr(digest, 1, ?) = ? LIMIT 10",
+            arguments: [prefix.utf8.count, prefix])
+        guard let first = found.first else { throw RecordStoreError.noIncident(id: id) }
+        guard found.count == 1 else { throw RecordStoreError.ambiguous(id: id, count: found.count) }
         return first
     }
 
     /// The full id of a claim.
     static func claim(_ id: String, _ db: Database) throws -> String {
         let parts = id.split(separator: ".")
-        guard parts.count == 2, let number = Int(parts[1]) else { throw RecordError.noClaim(id: id) }
+        guard parts.count == 2, let number = Int(parts[1]) else { throw RecordStoreError.noClaim(id: id) }
         let digest = try story(String(parts[0]), db)
         let claims = try Data.fetchOne(db, sql: "SELECT claims FROM reading WHERE story = ?", arguments: [digest])
-        guard let claims, let claim = try JSONDecoder().decode([Claim].self, from: claims).first(where: { $0.number == number }) else {
-            throw RecordError.noClaim(id: id)
+        guard let claims,
+            let claim = try JSONDecoder().decode([Claim].self, from: claims).first(where: { $0.number == number })
+        else {
+            throw RecordStoreError.noClaim(id: id)
         }
         return claim.id
     }

@@ -21,7 +21,7 @@ extension RecordStore {
     ///
     /// - Parameter read: reads a story; its reading's spans count in the text.
     /// - Returns: how many stories were read.
-    public func rebuild(read: (Kept) -> Reading) throws(RecordError) -> Int {
+    public func rebuild(read: (Kept) -> Reading) throws(RecordStoreError) -> Int {
         try attempt {
             try pool.write { db in
                 try db.execute(sql: "DELETE FROM reading; DELETE FROM sentence;")
@@ -38,12 +38,16 @@ extension RecordStore {
 
     /// A story with what its receipts say; the same whatever the order in which they came.
     private static func kept(_ digest: String, _ db: Database) throws -> Kept? {
-        guard let text = try Data.fetchOne(db, sql: "SELECT text FROM story WHERE digest = ?", arguments: [digest]) else { return nil }
+        guard let text = try Data.fetchOne(db, sql: "SELECT text FROM story WHERE digest = ?", arguments: [digest])
+        else { return nil }
         let row = try Row.fetchOne(
-            db, sql: "SELECT min(published) AS published, min(title) AS title, min(outlet) AS outlet FROM receipt WHERE story = ?",
+            db,
+            sql:
+                "SELECT min(published) AS published, min(title) AS title, min(outlet) AS outlet FROM receipt WHERE story = ?",
             arguments: [digest])
         return Kept(
-            digest: digest, text: Array(text), published: (row?["published"] as String?).flatMap { Day(iso: $0) }, title: row?["title"],
+            digest: digest, text: Array(text), published: (row?["published"] as String?).flatMap { Day(iso: $0) },
+            title: row?["title"],
             outlet: row?["outlet"])
     }
 
@@ -51,7 +55,7 @@ extension RecordStore {
     ///
     /// - Parameter read: reads a story anew.
     /// - Returns: how many were read anew.
-    public func refresh(read: (Kept) -> Reading) throws(RecordError) -> Int {
+    public func refresh(read: (Kept) -> Reading) throws(RecordStoreError) -> Int {
         try attempt {
             try pool.write { db in
                 let digests = try String.fetchAll(

@@ -17,15 +17,15 @@ public struct RecordStore: Sendable {
     /// Opens a record.
     ///
     /// - Parameter creating: whether to make one where there is no file.
-    /// - Throws: `RecordError` where there is none, where the file is no record or of a newer make, or cannot be opened.
-    public init(path: String, creating: Bool = true) throws(RecordError) {
+    /// - Throws: `RecordStoreError` where there is none, where the file is no record or of a newer make, or cannot be opened.
+    public init(path: String, creating: Bool = true) throws(RecordStoreError) {
         self.path = path
         do {
             var configuration = Configuration()
             configuration.foreignKeysEnabled = true
             configuration.busyMode = .timeout(10)
             let isNew = !FileManager.default.fileExists(atPath: path)
-            guard creating || !isNew else { throw RecordError.missing(path: path) }
+            guard creating || !isNew else { throw RecordStoreError.missing(path: path) }
             pool = try DatabasePool(path: path, configuration: configuration)
             let (id, tables) = try pool.read { db in
                 (
@@ -33,8 +33,10 @@ public struct RecordStore: Sendable {
                     try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
                 )
             }
-            guard isNew || id == Schema.applicationID || id == 0 && tables == 0 else { throw RecordError.notARecord(path: path) }
-            if try pool.read(Schema.migrator.hasBeenSuperseded) { throw RecordError.newer(path: path) }
+            guard isNew || id == Schema.applicationID || id == 0 && tables == 0 else {
+                throw RecordStoreError.notARecord(path: path)
+            }
+            if try pool.read(Schema.migrator.hasBeenSuperseded) { throw RecordStoreError.newer(path: path) }
             try Schema.migrator.migrate(pool)
         } catch {
             throw RecordStore.error(error, path)
@@ -42,13 +44,13 @@ public struct RecordStore: Sendable {
     }
 
     /// What `body` gives, its errors worded for people.
-    func attempt<Value>(_ body: () throws -> Value) throws(RecordError) -> Value {
+    func attempt<Value>(_ body: () throws -> Value) throws(RecordStoreError) -> Value {
         do { return try body() } catch { throw RecordStore.error(error, path) }
     }
 
-    private static func error(_ error: any Error, _ path: String) -> RecordError {
+    private static func error(_ error: any Error, _ path: String) -> RecordStoreError {
         switch error {
-        case let error as RecordError: error
+        case let error as RecordStoreError: error
         case let error as DatabaseError where error.resultCode == .SQLITE_NOTADB: .notARecord(path: path)
         case let error as DatabaseError: .unavailable(path: path, reason: error.message ?? error.description)
         default: .unavailable(path: path, reason: String(describing: error))
@@ -101,7 +103,7 @@ extension RecordStore {
     ///
     /// - Parameter received: when they came, ISO 8601.
     /// - Returns: how many stories were new.
-    public func add(_ entries: [Entry], received: String) throws(RecordError) -> Int {
+    public func add(_ entries: [Entry], received: String) throws(RecordStoreError) -> Int {
         try attempt {
             try pool.write { db in
                 var new = 0
@@ -157,7 +159,8 @@ extension RecordStore {
     }
 
     static func markStale(_ db: Database) throws {
-        try db.execute(sql: "INSERT INTO state (name, value) VALUES ('derived', '') ON CONFLICT (name) DO UPDATE SET value = ''")
+        try db.execute(
+            sql: "INSERT INTO state (name, value) VALUES ('derived', '') ON CONFLICT (name) DO UPDATE SET value = ''")
     }
 
     /// Whether stories or reviews have come in since the incidents were made.

@@ -34,7 +34,7 @@ public struct Recorder: Sendable {
     /// - Parameters:
     ///   - received: when they came, ISO 8601; now by default.
     ///   - progress: told after each transaction how many stories are safely in, and of each refusal.
-    /// - Throws: `RecordError` where the record cannot be written. What was told to `progress` is in all the same.
+    /// - Throws: `RecordStoreError` where the record cannot be written. What was told to `progress` is in all the same.
     public func add(
         _ inputs: [BatchReader.Input], received: String? = nil, progress: (Report) throws -> Void = { _ in }
     ) async throws -> Report {
@@ -68,7 +68,7 @@ public struct Recorder: Sendable {
     /// Reads all kept stories anew with this engine.
     ///
     /// - Returns: how many.
-    public func rebuild() throws(RecordError) -> Int { try store.rebuild(read: Recorder.read) }
+    public func rebuild() throws(RecordStoreError) -> Int { try store.rebuild(read: Recorder.read) }
 
     /// The story alone, cut from its page, with its reading: what `rebuild` would make of it.
     private static func entry(_ arrival: BatchReader.Arrival) -> RecordStore.Entry {
@@ -76,14 +76,18 @@ public struct Recorder: Sendable {
         let text = Array(story.bytes[story.span.range])
         let published = story.publishedBasis == .given ? story.published : nil
         return RecordStore.Entry(
-            text: text, reading: read(text, published, story.title, story.outlet), page: arrival.source, span: story.span, name: arrival.page,
+            text: text, reading: read(text, published, story.title, story.outlet), page: arrival.source,
+            span: story.span, name: arrival.page,
             givenID: story.id, published: published, title: story.title, outlet: story.outlet)
     }
 
-    private static func read(_ kept: RecordStore.Kept) -> Reading { read(kept.text, kept.published, kept.title, kept.outlet) }
+    private static func read(_ kept: RecordStore.Kept) -> Reading {
+        read(kept.text, kept.published, kept.title, kept.outlet)
+    }
 
     private static func read(_ text: [UInt8], _ published: Day?, _ title: String?, _ outlet: String?) -> Reading {
-        reader.read(TextPageReader().story(text, span: Span(0, text.count), published: published, title: title, outlet: outlet))
+        reader.read(
+            TextPageReader().story(text, span: Span(0, text.count), published: published, title: title, outlet: outlet))
     }
 
     private static let reader = Reader()

@@ -50,7 +50,8 @@ enum Schema {
             previous TEXT NOT NULL,
             hash TEXT NOT NULL UNIQUE
         );
-        """ + ["page", "story", "receipt", "review"].flatMap { table in
+        """
+        + ["page", "story", "receipt", "review"].flatMap { table in
             ["UPDATE", "DELETE"].map { action in
                 """
 

@@ -25,7 +25,9 @@ struct Sketch: Equatable {
         }
         for byte in text {
             let letter = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
-            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter || UInt8(ascii: "0")...UInt8(ascii: "9") ~= letter || byte >= 0x80 {
+            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter || UInt8(ascii: "0")...UInt8(ascii: "9") ~= letter
+                || byte >= 0x80
+            {
                 word = (word == 0 ? 0xCBF2_9CE4_8422_2325 : word ^ UInt64(letter)) &* 0x100_0000_01B3 &+ UInt64(letter)
             } else {
                 close()

@@ -10,11 +10,14 @@ enum SpeakerBook {
         switch speaker.kind {
         case .author: return "outlet:" + (outlet.isEmpty ? claim.story : outlet)
         case .unnamed:
-            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(fold(speaker.role ?? "source")):\(fold(speaker.affiliation ?? ""))"
+            return
+                "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(fold(speaker.role ?? "source")):\(fold(speaker.affiliation ?? ""))"
         case .named:
             if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
             // "Health Minister" speaks for the health ministry.
-            if let role = speaker.role.map(fold), role.hasSuffix(" minister") { return "body:" + role.dropLast(8) + "ministry" }
+            if let role = speaker.role.map(fold), role.hasSuffix(" minister") {
+                return "body:" + role.dropLast(8) + "ministry"
+            }
             return "person:" + fold(speaker.name ?? speaker.role ?? claim.story)
         case .organization, .document, .media:
             return "body:" + fold(speaker.name ?? speaker.affiliation ?? speaker.role ?? claim.story)
@@ -41,7 +44,10 @@ enum SpeakerBook {
     /// The footing on which a claim's speaker counts.
     static func standing(_ claim: Claim) -> Standing {
         let speaker = claim.speaker
-        let text = words([speaker.role, speaker.affiliation, speaker.kind == .organization || speaker.kind == .document ? speaker.name : nil])
+        let text = words([
+            speaker.role, speaker.affiliation,
+            speaker.kind == .organization || speaker.kind == .document ? speaker.name : nil,
+        ])
         switch speaker.kind {
         case .author, .media: return .outlet
         case .unnamed: return .unnamed
@@ -50,7 +56,8 @@ enum SpeakerBook {
         if text.contains(where: counts.contains) { return .authority }
         if text.contains(where: fights.contains) {
             // Its own losses where the dead are called by a name that is its own.
-            let own = words([claim.who]).intersection(text.union(words([speaker.name]))).subtracting(fights).isEmpty == false
+            let own =
+                words([claim.who]).intersection(text.union(words([speaker.name]))).subtracting(fights).isEmpty == false
             let saysOwn = !words([claim.who]).intersection(["our", "its"]).isEmpty
             return own || saysOwn ? .ownLosses : .enemyLosses
         }
@@ -59,25 +66,34 @@ enum SpeakerBook {
 
     /// Words of bodies that have a duty to count.
     private static let counts: Set<String> = [
-        "health", "hospital", "medical", "coroner", "coroners", "examiner", "morgue", "rescue", "emergency", "emergencies", "ambulance", "fire",
-        "firefighters", "civil", "defence-civil", "disaster", "un", "u.n.", "ocha", "unicef", "who", "ohchr", "red", "crescent", "sheriff", "police",
+        "health", "hospital", "medical", "coroner", "coroners", "examiner", "morgue", "rescue", "emergency",
+        "emergencies", "ambulance", "fire",
+        "firefighters", "civil", "defence-civil", "disaster", "un", "u.n.", "ocha", "unicef", "who", "ohchr", "red",
+        "crescent", "sheriff", "police",
         "coastguard", "investigators", "investigative", "prosecutor", "prosecutors",
     ]
 
     /// Words of those who fight.
     private static let fights: Set<String> = [
-        "army", "military", "defense", "defence", "forces", "rebels", "rebel", "militants", "militia", "insurgents", "navy", "air", "troops", "fighters",
-        "coalition", "taliban", "hamas", "hezbollah", "separatists", "pentagon", "brigade", "front", "guard", "guards", "army's",
+        "army", "military", "defense", "defence", "forces", "rebels", "rebel", "militants", "militia", "insurgents",
+        "navy", "air", "troops", "fighters",
+        "coalition", "taliban", "hamas", "hezbollah", "separatists", "pentagon", "brigade", "front", "guard", "guards",
+        "army's",
     ]
 
     private static func speaksForBody(_ role: String?) -> Bool {
-        !words([role]).isDisjoint(with: ["spokesman", "spokeswoman", "spokesperson", "minister", "official", "secretary", "chief", "head", "director", "representative"])
+        !words([role]).isDisjoint(with: [
+            "spokesman", "spokeswoman", "spokesperson", "minister", "official", "secretary", "chief", "head",
+            "director", "representative",
+        ])
     }
 
     private static func words(_ texts: [String?]) -> Set<String> {
         var words: Set<String> = []
         for text in texts.compactMap({ $0 }) {
-            for word in text.lowercased().split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" }) { words.insert(String(word)) }
+            for word in text.lowercased().split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" }) {
+                words.insert(String(word))
+            }
         }
         return words
     }

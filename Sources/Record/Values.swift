@@ -45,7 +45,9 @@ public struct Claim: Hashable, Sendable, Codable {
     public var id: String { "\(story.prefix(12)).\(number)" }
 
     /// Whether it says how many, rather than that someone would not.
-    public var isFigure: Bool { measure != nil && (min != nil || max != nil) && (stance == .assert || stance == .confirm) }
+    public var isFigure: Bool {
+        measure != nil && (min != nil || max != nil) && (stance == .assert || stance == .confirm)
+    }
 }
 
 /// All claims of one speaker on one measure of an incident; a later one supersedes those before it.

@@ -9,14 +9,18 @@ public enum Golden {
     public static func difference(_ text: String, from file: URL) -> String? {
         if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1" {
             try? Data(text.utf8).write(to: file)
-            return "\(file.lastPathComponent) was recorded: look at the change, then run the tests without RECORD_GOLDENS"
+            return
+                "\(file.lastPathComponent) was recorded: look at the change, then run the tests without RECORD_GOLDENS"
         }
         guard let data = FileManager.default.contents(atPath: file.path) else {
             return "\(file.lastPathComponent) is missing: record it with RECORD_GOLDENS=1 swift test"
         }
         let golden = String(decoding: data, as: UTF8.self)
         guard golden != text else { return nil }
-        let (old, new) = (golden.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false))
+        let (old, new) = (
+            golden.split(separator: "\n", omittingEmptySubsequences: false),
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         let line = zip(old, new).enumerated().first { $1.0 != $1.1 }?.offset ?? min(old.count, new.count)
         return """
             \(file.lastPathComponent) differs from line \(line + 1) on:

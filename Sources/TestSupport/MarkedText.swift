@@ -1,4 +1,4 @@
-public import Intake
+internal import Intake
 public import Stories
 
 /// Text in which stretches are marked: `He ⟦said⟧ so`.

@@ -6,11 +6,16 @@ public struct RandomText: Sendable {
     public init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     private static let pieces: [String] = [
-        "said", "told", "according to", "killed", "injured", "about", "more than", "300", "1.2", "10,000", "five", "dozens", "Feb. 7", "last week",
-        "on Thursday", "MOSCOW (Reuters) –", "By Ann Lee", "(Reporting by Ann Lee; Editing by Bo Ek)", "“", "”", "\"", "'", "’s", "''", "``", "«", "»",
-        "U.S.", "a.m.", "AN-148", "$", "€", "%", ".", "...", "…", ",", ";", ":", "?", "!", "(", ")", "-", "–", "—", "\n", "\n\n", "\t", "\u{0}", "\u{1B}",
-        "\u{FEFF}", "\u{200B}", "é", "e\u{301}", "北京", "Москва", "👩‍👩‍👧", "\u{202E}", "Deir al-Zor", "Paris, Texas", "the", "a", "of", "men", "people",
-        "were", "not", "no one", "between", "and", "or", "to", "THE TOLL", "Mr.", "St.", "2018", "13:45", "#", "/", "http://example.org/a?b=c",
+        "said", "told", "according to", "killed", "injured", "about", "more than", "300", "1.2", "10,000", "five",
+        "dozens", "Feb. 7", "last week",
+        "on Thursday", "MOSCOW (Reuters) –", "By Ann Lee", "(Reporting by Ann Lee; Editing by Bo Ek)", "“", "”", "\"",
+        "'", "’s", "''", "``", "«", "»",
+        "U.S.", "a.m.", "AN-148", "$", "€", "%", ".", "...", "…", ",", ";", ":", "?", "!", "(", ")", "-", "–", "—",
+        "\n", "\n\n", "\t", "\u{0}", "\u{1B}",
+        "\u{FEFF}", "\u{200B}", "é", "e\u{301}", "北京", "Москва", "👩‍👩‍👧", "\u{202E}", "Deir al-Zor", "Paris, Texas", "the",
+        "a", "of", "men", "people",
+        "were", "not", "no one", "between", "and", "or", "to", "THE TOLL", "Mr.", "St.", "2018", "13:45", "#", "/",
+        "http://example.org/a?b=c",
     ]
 
     /// A text of `count` pieces.

@@ -7,7 +7,9 @@ extension TimeParser {
         var at = index
         var start = index
         // "the end of", "earlier", "late", "early", "mid-".
-        if analysis.is(at, "the"), at + 2 < end, analysis.is(at + 1, anyOf: "end", "beginning", "start", "middle"), analysis.is(at + 2, "of") {
+        if analysis.is(at, "the"), at + 2 < end, analysis.is(at + 1, anyOf: "end", "beginning", "start", "middle"),
+            analysis.is(at + 2, "of")
+        {
             at += 3
         } else if analysis.is(at, anyOf: "earlier", "later", "late", "early"), at + 1 < end {
             at += 1
@@ -17,8 +19,12 @@ extension TimeParser {
         }
         guard at < end else { return nil }
         if at > index {
-            if tokens[at].isCapitalized, analysis.value(of: at, in: .month) != nil || analysis.value(of: at, in: .weekday) != nil || false, let inner = self.time(at: at, anchor: anchor) {
-                return FoundTime(tokens: start..<inner.tokens.upperBound, type: inner.type, value: inner.value, day: inner.day)
+            if tokens[at].isCapitalized,
+                analysis.value(of: at, in: .month) != nil || analysis.value(of: at, in: .weekday) != nil || false,
+                let inner = self.time(at: at, anchor: anchor)
+            {
+                return FoundTime(
+                    tokens: start..<inner.tokens.upperBound, type: inner.type, value: inner.value, day: inner.day)
             }
             if let year = yearNumber(at) { return FoundTime(tokens: start..<at + 1, type: .date, value: "\(year)") }
         }
@@ -42,7 +48,9 @@ extension TimeParser {
                 _ = unit
                 return FoundTime(tokens: start..<next + 1, type: .date, value: "PAST_REF")
             }
-            if analysis.is(at, "past"), start < at, at - 1 >= sentence.lowerBound, analysis.is(at - 1, "the"), !(analysis.value(of: next, in: .timeUnit) != nil) {
+            if analysis.is(at, "past"), start < at, at - 1 >= sentence.lowerBound, analysis.is(at - 1, "the"),
+                !(analysis.value(of: next, in: .timeUnit) != nil)
+            {
                 return FoundTime(tokens: at - 1..<at + 1, type: .date, value: "PAST_REF")
             }
             if let unit = analysis.value(of: next, in: .timeUnit) {
@@ -53,32 +61,42 @@ extension TimeParser {
         if let weekday = analysis.value(of: next, in: .weekday), tokens[next].isCapitalized {
             guard let day = self.weekday(weekday, at: next, anchor, shift: shift == 0 ? nil : shift) else { return nil }
             if next + 1 < end, let part = analysis.value(of: next + 1, in: .dayPart) {
-                return FoundTime(tokens: start..<next + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
+                return FoundTime(
+                    tokens: start..<next + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
             }
             return FoundTime(tokens: start..<next + 1, type: .date, value: day.value, day: day.day)
         }
         if let month = analysis.value(of: next, in: .month), tokens[next].isCapitalized {
-            guard let published = anchor.published else { return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(two(month))") }
+            guard let published = anchor.published else {
+                return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(two(month))")
+            }
             var year = published.date.year
             if shift < 0, month >= published.date.month { year -= 1 }
             if shift > 0, month <= published.date.month { year += 1 }
             return FoundTime(tokens: start..<next + 1, type: .date, value: "\(year)-\(two(month))")
         }
         if let season = analysis.value(of: next, in: .season) {
-            guard let published = anchor.published else { return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(code(season))") }
+            guard let published = anchor.published else {
+                return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(code(season))")
+            }
             let first = [3, 6, 9, 12][season - 1]
             var year = published.date.year
             if shift < 0, published.date.month <= first + 2 { year -= 1 }
             if shift > 0, published.date.month >= first { year += 1 }
             return FoundTime(tokens: start..<next + 1, type: .date, value: "\(year)-\(code(season))")
         }
-        if let part = analysis.value(of: next, in: .dayPart), !analysis.is(at, anyOf: "current", "recent"), !analysis.is(next, "midnight") {
+        if let part = analysis.value(of: next, in: .dayPart), !analysis.is(at, anyOf: "current", "recent"),
+            !analysis.is(next, "midnight")
+        {
             let day = relativeDay(shift == -1 ? -1 : shift, anchor)
             guard day.day != nil else { return nil }
-            return FoundTime(tokens: start..<next + 1, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
+            return FoundTime(
+                tokens: start..<next + 1, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
         }
         guard let unit = analysis.value(of: next, in: .timeUnit), !isPlural(next) || unit == 11 else { return nil }
-        if analysis.is(next, anyOf: "minute", "second") { return FoundTime(tokens: start..<next + 1, type: .date, value: shift < 0 ? "PAST_REF" : "FUTURE_REF") }
+        if analysis.is(next, anyOf: "minute", "second") {
+            return FoundTime(tokens: start..<next + 1, type: .date, value: shift < 0 ? "PAST_REF" : "FUTURE_REF")
+        }
         next += 1
         if start == index, index - 1 >= sentence.lowerBound { start = index }
         return FoundTime(tokens: start..<next, type: .date, value: unitValue(unit, shift, anchor))
@@ -132,7 +150,9 @@ extension TimeParser {
         if analysis.is(index, "couple"), index + 1 < end, analysis.is(index + 1, "of") { return ("X", index + 2, true) }
         if analysis.is(index, anyOf: "a", "an", "one") {
             if index + 1 < end, analysis.is(index + 1, "few") { return ("X", index + 2, true) }
-            if index + 2 < end, analysis.is(index + 1, "couple"), analysis.is(index + 2, "of") { return ("X", index + 3, true) }
+            if index + 2 < end, analysis.is(index + 1, "couple"), analysis.is(index + 2, "of") {
+                return ("X", index + 3, true)
+            }
             return ("1", index + 1, false)
         }
         return nil
@@ -147,10 +167,16 @@ extension TimeParser {
             unitAt += 1
             isHyphenated = true
         }
-        guard let unit = analysis.value(of: unitAt, in: .timeUnit), unit != 11, unit != 7 || amount.isMany else { return nil }
+        guard let unit = analysis.value(of: unitAt, in: .timeUnit), unit != 11, unit != 7 || amount.isMany else {
+            return nil
+        }
         var last = unitAt + 1
         // An age: "a five-year-old girl".
-        if last + 1 < end, analysis.is(last, "-"), analysis.is(last + 1, "old") { last += 2 } else if last < end, analysis.is(last, "old") { last += 1 }
+        if last + 1 < end, analysis.is(last, "-"), analysis.is(last + 1, "old") {
+            last += 2
+        } else if last < end, analysis.is(last, "old") {
+            last += 1
+        }
         if last < end, !isHyphenated {
             let back = analysis.is(last, anyOf: "ago", "earlier", "before")
             let ahead = analysis.is(last, anyOf: "later", "after", "hence")
@@ -160,7 +186,9 @@ extension TimeParser {
                 if let value = shifted(base, amount.text, unit, back: back) {
                     return FoundTime(tokens: index..<last + 1, type: .date, value: value.value, day: nil)
                 }
-                if back || analysis.is(last, "later") { return FoundTime(tokens: index..<last + 1, type: .date, value: back ? "PAST_REF" : "FUTURE_REF") }
+                if back || analysis.is(last, "later") {
+                    return FoundTime(tokens: index..<last + 1, type: .date, value: back ? "PAST_REF" : "FUTURE_REF")
+                }
             }
         }
         // "a year" in "540,000 tonnes a year" is a rate all the same; "a second" is an ordinal as often as not.
@@ -224,7 +252,9 @@ extension TimeParser {
     /// Words that are a time by themselves.
     func word(_ index: Int, _ anchor: Anchor) -> FoundTime? {
         // "in the past", "in the future".
-        if analysis.is(index, "the"), index + 1 < end, analysis.is(index + 1, anyOf: "past", "future"), index > sentence.lowerBound, analysis.is(index - 1, "in") {
+        if analysis.is(index, "the"), index + 1 < end, analysis.is(index + 1, anyOf: "past", "future"),
+            index > sentence.lowerBound, analysis.is(index - 1, "in")
+        {
             let isPast = analysis.is(index + 1, "past")
             return FoundTime(tokens: index - 1..<index + 2, type: .date, value: isPast ? "PAST_REF" : "FUTURE_REF")
         }
@@ -234,7 +264,8 @@ extension TimeParser {
         case 1, 2, 3:
             let day = relativeDay(value - 2, anchor)
             if index + 1 < end, let part = analysis.value(of: index + 1, in: .dayPart) {
-                return FoundTime(tokens: index..<index + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
+                return FoundTime(
+                    tokens: index..<index + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
             }
             return FoundTime(tokens: range, type: .date, value: day.value, day: day.day)
         case 4:
@@ -243,7 +274,8 @@ extension TimeParser {
         case 5: return FoundTime(tokens: range, type: .date, value: "PRESENT_REF")
         case 6: return FoundTime(tokens: range, type: .date, value: "PAST_REF")
         case 7: return FoundTime(tokens: range, type: .date, value: "FUTURE_REF")
-        default: return FoundTime(tokens: range, type: .set, value: period("1", [8: 4, 9: 5, 10: 6, 11: 8][value] ?? 4))
+        default:
+            return FoundTime(tokens: range, type: .set, value: period("1", [8: 4, 9: 5, 10: 6, 11: 8][value] ?? 4))
         }
     }
 

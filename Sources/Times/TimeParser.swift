@@ -17,12 +17,16 @@ struct TimeParser {
     func time(at index: Int, anchor: Anchor) -> FoundTime? {
         let token = tokens[index]
         if token.shape.contains(.digit) {
-            return isoDate(index) ?? clock(index, anchor) ?? dayMonth(index, anchor) ?? duration(index, anchor) ?? decade(index) ?? year(index)
+            return isoDate(index) ?? clock(index, anchor) ?? dayMonth(index, anchor) ?? duration(index, anchor)
+                ?? decade(index) ?? year(index)
                 ?? age(index)
         }
-        let isArticle = analysis.is(index, anyOf: "the", "a", "an", "every", "each", "earlier", "later", "late", "early", "mid", "end", "between", "its", "at", "in", "several", "few", "some", "half", "couple", "same", "time", "past")
+        let isArticle = analysis.is(
+            index, anyOf: "the", "a", "an", "every", "each", "earlier", "later", "late", "early", "mid", "end",
+            "between", "its", "at", "in", "several", "few", "some", "half", "couple", "same", "time", "past")
         guard isArticle || !token.lists.isDisjoint(with: TimeParser.starters) else { return nil }
-        return named(index, anchor) ?? modified(index, anchor) ?? set(index) ?? duration(index, anchor) ?? word(index, anchor)
+        return named(index, anchor) ?? modified(index, anchor) ?? set(index) ?? duration(index, anchor)
+            ?? word(index, anchor)
     }
 
     // MARK: Dates in figures
@@ -51,21 +55,33 @@ struct TimeParser {
     private func ordinalOrNumber(_ index: Int) -> Int? {
         if let number = analysis.wholeNumber(at: index) { return number }
         let text = analysis.text(of: index)
-        guard text.hasSuffix("th") || text.hasSuffix("st") || text.hasSuffix("nd") || text.hasSuffix("rd") else { return nil }
+        guard text.hasSuffix("th") || text.hasSuffix("st") || text.hasSuffix("nd") || text.hasSuffix("rd") else {
+            return nil
+        }
         return Int(text.dropLast(2))
     }
 
     func yearNumber(_ index: Int) -> Int? {
-        guard index < end, analysis.length(of: index) == 4, let number = analysis.wholeNumber(at: index), 1400...2099 ~= number else { return nil }
+        guard index < end, analysis.length(of: index) == 4, let number = analysis.wholeNumber(at: index),
+            1400...2099 ~= number
+        else { return nil }
         return number
     }
 
     private func year(_ index: Int) -> FoundTime? {
         guard let year = yearNumber(index), 1800...2099 ~= year else { return nil }
         // A number before a noun is a count, and a number with a currency sign is money.
-        if index > sentence.lowerBound, tokens[index - 1].tag == .symbol || tokens[index - 1].isIn(.quantityModifier) && !analysis.is(index - 1, anyOf: "about", "around") { return nil }
+        if index > sentence.lowerBound,
+            tokens[index - 1].tag == .symbol
+                || tokens[index - 1].isIn(.quantityModifier) && !analysis.is(index - 1, anyOf: "about", "around")
+        {
+            return nil
+        }
         if index + 1 < end, tokens[index + 1].tag == .noun, !tokens[index + 1].hasSpaceBefore == false,
-            !(index > sentence.lowerBound && (tokens[index - 1].tag == .determiner || analysis.is(index - 1, anyOf: "in", "since", "'s", "his", "her", "its", "their", "its", "of", "from")))
+            !(index > sentence.lowerBound
+                && (tokens[index - 1].tag == .determiner
+                    || analysis.is(
+                        index - 1, anyOf: "in", "since", "'s", "his", "her", "its", "their", "its", "of", "from")))
         {
             return nil
         }
@@ -78,8 +94,12 @@ struct TimeParser {
         guard text.hasSuffix("s") else { return nil }
         let digits = text.filter(\.isNumber)
         guard text.count - digits.count <= 3 else { return nil }
-        if digits.count == 4, digits.hasSuffix("0") { return FoundTime(tokens: index..<index + 1, type: .date, value: "\(digits.dropLast())X") }
-        if digits.count == 2, digits.hasSuffix("0") { return FoundTime(tokens: index..<index + 1, type: .date, value: "19\(digits.dropLast())X") }
+        if digits.count == 4, digits.hasSuffix("0") {
+            return FoundTime(tokens: index..<index + 1, type: .date, value: "\(digits.dropLast())X")
+        }
+        if digits.count == 2, digits.hasSuffix("0") {
+            return FoundTime(tokens: index..<index + 1, type: .date, value: "19\(digits.dropLast())X")
+        }
         return nil
     }
 
@@ -125,7 +145,9 @@ struct TimeParser {
                 last = next + 1
             }
         }
-        if day == nil, from - 1 >= sentence.lowerBound, analysis.is(from - 1, anyOf: "at", "about", "around", ","), from - 2 >= sentence.lowerBound, let weekday = analysis.value(of: from - 2, in: .weekday) {
+        if day == nil, from - 1 >= sentence.lowerBound, analysis.is(from - 1, anyOf: "at", "about", "around", ","),
+            from - 2 >= sentence.lowerBound, let weekday = analysis.value(of: from - 2, in: .weekday)
+        {
             day = self.weekday(weekday, at: from - 2, anchor)
             from = index
         }
@@ -138,16 +160,27 @@ struct TimeParser {
     /// Expressions that begin with a name of the calendar.
     private func named(_ index: Int, _ anchor: Anchor) -> FoundTime? {
         let token = tokens[index]
-        if token.isCapitalized, let month = analysis.value(of: index, in: .month) { return monthDate(index, month, anchor) }
-        if token.isCapitalized, let weekday = analysis.value(of: index, in: .weekday) { return weekdayTime(index, weekday, anchor) }
+        if token.isCapitalized, let month = analysis.value(of: index, in: .month) {
+            return monthDate(index, month, anchor)
+        }
+        if token.isCapitalized, let weekday = analysis.value(of: index, in: .weekday) {
+            return weekdayTime(index, weekday, anchor)
+        }
         if token.isCapitalized, let holiday = analysis.phrase(at: index, in: .holiday, before: end) {
             let month = holiday.value / 100
             let day = holiday.value % 100
-            if let year = yearNumber(index + holiday.count) { return date(year, month, day, index..<index + holiday.count + 1) }
+            if let year = yearNumber(index + holiday.count) {
+                return date(year, month, day, index..<index + holiday.count + 1)
+            }
             return date(nil, month, day, index..<index + holiday.count, anchor)
         }
-        if let season = analysis.value(of: index, in: .season), !analysis.is(index, "fall") || index > sentence.lowerBound && tokens[index - 1].isIn(.timeModifier) || yearNumber(index + 1) != nil {
-            if let year = yearNumber(index + 1) { return FoundTime(tokens: index..<index + 2, type: .date, value: "\(year)-\(code(season))") }
+        if let season = analysis.value(of: index, in: .season),
+            !analysis.is(index, "fall") || index > sentence.lowerBound && tokens[index - 1].isIn(.timeModifier)
+                || yearNumber(index + 1) != nil
+        {
+            if let year = yearNumber(index + 1) {
+                return FoundTime(tokens: index..<index + 2, type: .date, value: "\(year)-\(code(season))")
+            }
         }
         return nil
     }
@@ -163,7 +196,9 @@ struct TimeParser {
             return date(nil, month, day, index..<next, anchor)
         }
         if next < end, analysis.is(next, ",") || analysis.is(next, "of"), yearNumber(next + 1) != nil { next += 1 }
-        if let year = yearNumber(next) { return FoundTime(tokens: index..<next + 1, type: .date, value: "\(year)-\(two(month))") }
+        if let year = yearNumber(next) {
+            return FoundTime(tokens: index..<next + 1, type: .date, value: "\(year)-\(two(month))")
+        }
         guard isMonthName(index) else { return nil }
         return FoundTime(tokens: index..<index + 1, type: .date, value: monthValue(month, anchor, shift: 0))
     }
@@ -171,7 +206,8 @@ struct TimeParser {
     private func isMonthName(_ index: Int) -> Bool {
         guard analysis.is(index, anyOf: "may", "march", "august") else { return true }
         guard index > sentence.lowerBound else { return false }
-        return tokens[index - 1].tag == .adposition || tokens[index - 1].isIn(.timeModifier) || analysis.is(index - 1, anyOf: "early", "late", "mid", "since", "until", "in", "by")
+        return tokens[index - 1].tag == .adposition || tokens[index - 1].isIn(.timeModifier)
+            || analysis.is(index - 1, anyOf: "early", "late", "mid", "since", "until", "in", "by")
     }
 
     /// A month without a year: the one nearest before the day of publication, or just after it in a sentence that looks
@@ -200,7 +236,10 @@ struct TimeParser {
             value += "T" + dayPart(part)
             type = .time
             last += 1
-        } else if last + 1 < end, analysis.is(last, ","), tokens[last + 1].isCapitalized, let month = analysis.value(of: last + 1, in: .month), let exact = monthDate(last + 1, month, anchor), exact.day != nil {
+        } else if last + 1 < end, analysis.is(last, ","), tokens[last + 1].isCapitalized,
+            let month = analysis.value(of: last + 1, in: .month), let exact = monthDate(last + 1, month, anchor),
+            exact.day != nil
+        {
             return FoundTime(tokens: index..<exact.tokens.upperBound, type: .date, value: exact.value, day: exact.day)
         }
         return FoundTime(tokens: index..<last, type: type, value: value, day: found.day)
@@ -227,10 +266,17 @@ struct TimeParser {
         let from = index.map { max(sentence.lowerBound, $0 - 14) } ?? sentence.lowerBound
         let to = index ?? sentence.upperBound
         for at in stride(from: to - 1, through: from, by: -1) {
-            if analysis.is(at, anyOf: "will", "'ll", "upcoming", "scheduled", "due", "expected", "until", "next", "planned", "plans", "plan") { return true }
+            if analysis.is(
+                at, anyOf: "will", "'ll", "upcoming", "scheduled", "due", "expected", "until", "next", "planned",
+                "plans", "plan")
+            {
+                return true
+            }
             // The nearest past verb settles it.
             if tokens[at].tag == .verb || tokens[at].tag == .auxiliary {
-                if analysis.is(at, anyOf: "said", "was", "were", "had", "told", "killed", "died", "did") { return false }
+                if analysis.is(at, anyOf: "said", "was", "were", "had", "told", "killed", "died", "did") {
+                    return false
+                }
                 if tokens[at].tag == .verb, endsWithEd(at) { return false }
             }
         }
@@ -240,7 +286,8 @@ struct TimeParser {
     private func endsWithEd(_ index: Int) -> Bool {
         let bytes = analysis.story.bytes
         let last = Int(tokens[index].end) - 1
-        return last > Int(tokens[index].start) + 1 && bytes[last] == UInt8(ascii: "d") && bytes[last - 1] == UInt8(ascii: "e")
+        return last > Int(tokens[index].start) + 1 && bytes[last] == UInt8(ascii: "d")
+            && bytes[last - 1] == UInt8(ascii: "e")
     }
 
     func date(_ year: Int?, _ month: Int, _ day: Int, _ range: Range<Int>, _ anchor: Anchor? = nil) -> FoundTime? {
@@ -267,7 +314,9 @@ struct TimeParser {
     }
 
     func relativeDay(_ shift: Int, _ anchor: Anchor) -> (value: String, day: Day?) {
-        guard let published = anchor.published else { return (shift == 0 ? "PRESENT_REF" : shift < 0 ? "XXXX-XX-XX" : "XXXX-XX-XX", nil) }
+        guard let published = anchor.published else {
+            return (shift == 0 ? "PRESENT_REF" : shift < 0 ? "XXXX-XX-XX" : "XXXX-XX-XX", nil)
+        }
         let day = published.adding(shift)
         return (day.description, day)
     }

@@ -34,8 +34,10 @@ struct GivenNamesCommand: ParsableCommand {
                 guard !Treebank.isNonCommercial(document.licence ?? "none") else { continue }
                 let bytes = Array(document.text.utf8)
                 for name in document.names where name.span.count == 2 {
-                    let words = String(decoding: bytes[name.span[0]..<name.span[1]], as: UTF8.self).split(separator: " ")
-                    guard let first = words.first, first.count > 2, first.allSatisfy({ $0.isLetter }), first.first?.isUppercase == true
+                    let words = String(decoding: bytes[name.span[0]..<name.span[1]], as: UTF8.self).split(
+                        separator: " ")
+                    guard let first = words.first, first.count > 2, first.allSatisfy({ $0.isLetter }),
+                        first.first?.isUppercase == true
                     else { continue }
                     if name.type == "PERSON", words.count > 1 {
                         counts[first.lowercased(), default: 0] += 1

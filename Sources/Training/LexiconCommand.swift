@@ -4,7 +4,8 @@ internal import Foundation
 /// Counts how often each word form has which tag and lemma in treebanks.
 struct LexiconCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lexicon", abstract: "Writes Data/lexicon.tsv: word forms with their lemma and tags, likeliest first.")
+        commandName: "lexicon",
+        abstract: "Writes Data/lexicon.tsv: word forms with their lemma and tags, likeliest first.")
 
     @Option(help: "Where to write the table.")
     var output: String
@@ -36,7 +37,9 @@ struct LexiconCommand: ParsableCommand {
             for (kind, count) in kinds { tags[kind.tag, default: 0] += count }
             let ranked = tags.filter { $0.value * 20 >= total }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             guard let likeliest = ranked.first else { continue }
-            let lemma = kinds.filter { $0.key.tag == likeliest.key }.max { ($0.value, $1.key.lemma) < ($1.value, $0.key.lemma) }
+            let lemma = kinds.filter { $0.key.tag == likeliest.key }.max {
+                ($0.value, $1.key.lemma) < ($1.value, $0.key.lemma)
+            }
             lines.append("\(form)\t\(lemma?.key.lemma ?? form)\t\(ranked.map(\.key).joined(separator: ","))")
         }
         try (lines.joined(separator: "\n") + "\n").write(toFile: output, atomically: true, encoding: .utf8)

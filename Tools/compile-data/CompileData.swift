@@ -16,7 +16,8 @@ struct CompileData {
         if CommandLine.arguments.contains("--check") {
             let committed = try Data(contentsOf: output)
             guard committed == Data(table) else {
-                FileHandle.standardError.write(Data("lexicon.bin is not what Data/ gives: run `swift run compile-data`\n".utf8))
+                FileHandle.standardError.write(
+                    Data("lexicon.bin is not what Data/ gives: run `swift run compile-data`\n".utf8))
                 exit(1)
             }
             return

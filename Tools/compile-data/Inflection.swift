@@ -22,10 +22,14 @@ enum Inflection {
     }
 
     private static func plural(_ word: String) -> String {
-        if word.hasSuffix("s") || word.hasSuffix("x") || word.hasSuffix("ch") || word.hasSuffix("sh") || word.hasSuffix("z") {
+        if word.hasSuffix("s") || word.hasSuffix("x") || word.hasSuffix("ch") || word.hasSuffix("sh")
+            || word.hasSuffix("z")
+        {
             return word + "es"
         }
-        if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) { return word.dropLast() + "ies" }
+        if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) {
+            return word.dropLast() + "ies"
+        }
         if word.hasSuffix("man") { return word.dropLast(3) + "men" }
         return word + "s"
     }
@@ -35,7 +39,9 @@ enum Inflection {
         if word.last == silent { return String(word.dropLast()) }
         let letters = Array(word)
         let vowels = letters.filter { "aeiou".contains($0) }.count
-        if letters.count >= 3, vowels == 1, "aeiou".contains(letters[letters.count - 2]), !"aeiouwxy".contains(letters[letters.count - 1]) {
+        if letters.count >= 3, vowels == 1, "aeiou".contains(letters[letters.count - 2]),
+            !"aeiouwxy".contains(letters[letters.count - 1])
+        {
             return word + String(letters[letters.count - 1])
         }
         return word

@@ -25,9 +25,12 @@ struct TableBuilder {
         var forms = [key]
         if !key.contains(" ") {
             let wanted: Set<Tag> = inflection == .verb ? [.verb, .auxiliary] : [.noun, .properNoun]
-            let irregular = inflection == .none ? [] : (formsOfLemma[key] ?? []).filter { !wanted.isDisjoint(with: $0.tags) }
+            let irregular =
+                inflection == .none ? [] : (formsOfLemma[key] ?? []).filter { !wanted.isDisjoint(with: $0.tags) }
             // Where the treebanks have another past, the regular one is no word: "said", not "sayed".
-            let hasIrregular = irregular.contains { !$0.form.hasSuffix("ed") && !$0.form.hasSuffix("ing") && !$0.form.hasSuffix("s") && $0.form != key }
+            let hasIrregular = irregular.contains {
+                !$0.form.hasSuffix("ed") && !$0.form.hasSuffix("ing") && !$0.form.hasSuffix("s") && $0.form != key
+            }
             forms = inflection.forms(of: key).filter { !(hasIrregular && $0.hasSuffix("ed")) } + irregular.map(\.form)
         }
         for form in Set(forms).sorted() {
@@ -43,13 +46,16 @@ struct TableBuilder {
         }
         let parts = key.split(separator: " ")
         if parts.count > 1, let first = parts.first {
-            words[String(first), default: Word()].longestPhrase = max(words[String(first)]?.longestPhrase ?? 0, parts.count)
+            words[String(first), default: Word()].longestPhrase = max(
+                words[String(first)]?.longestPhrase ?? 0, parts.count)
         }
     }
 
     func table() -> [UInt8] {
         var keys = words.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        for lemma in Set(words.values.map(\.lemma)).sorted() where !lemma.isEmpty && words[lemma] == nil { keys.append(lemma) }
+        for lemma in Set(words.values.map(\.lemma)).sorted() where !lemma.isEmpty && words[lemma] == nil {
+            keys.append(lemma)
+        }
         keys.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var number: [String: UInt32] = [:]
         for (index, key) in keys.enumerated() { number[key] = UInt32(index + 1) }
@@ -84,7 +90,10 @@ struct TableBuilder {
         }
         let head = [Lexicon.magic, UInt32(entries.count), UInt32(slotCount), UInt32(values.count), UInt32(pool.count)]
         return (head + entries.joined() + slots + values).flatMap { number in
-            [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number >> 16), UInt8(number >> 24)]
+            [
+                UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8),
+                UInt8(truncatingIfNeeded: number >> 16), UInt8(number >> 24),
+            ]
         } + pool
     }
 

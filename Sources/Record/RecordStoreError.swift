@@ -1,5 +1,5 @@
 /// Why the record could not do what was asked. Each says what to do about it.
-public enum RecordError: Error, Hashable, Sendable {
+public enum RecordStoreError: Error, Hashable, Sendable {
     /// There is no file.
     case missing(path: String)
     /// The file is no record.
@@ -20,12 +20,13 @@ public enum RecordError: Error, Hashable, Sendable {
     case badReview(reason: String)
 }
 
-extension RecordError: CustomStringConvertible {
+extension RecordStoreError: CustomStringConvertible {
     /// One sentence for the person who asked: what, where, the mend.
     public var description: String {
         switch self {
         case .missing(let path): "\(path): no record there: make one with `onrecord add`, or name another with --record"
-        case .notARecord(let path): "\(path): not a record: name another file with --record, or let `onrecord add` make one"
+        case .notARecord(let path):
+            "\(path): not a record: name another file with --record, or let `onrecord add` make one"
         case .newer(let path): "\(path): made by a newer Onrecord: bring this one up to date"
         case .unavailable(let path, let reason): "\(path): the record cannot be read or written: \(reason)"
         case .noIncident(let id): "\(id): no such incident or story: see `onrecord incidents`"

@@ -1,0 +1,192 @@
+import Foundation
+import Record
+import Testing
+
+/// The program as it was built, run as a person runs it.
+struct Program {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "onrecord-command-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    struct Result: Sendable {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// The program stands beside the tests' own.
+    static let path: String = {
+        var folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appending(path: "onrecord").path
+            if FileManager.default.isExecutableFile(atPath: candidate), !FileManager.default.fileExists(atPath: candidate + "/Package.swift") { return candidate }
+            folder = folder.deletingLastPathComponent()
+        }
+        return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: ".build/debug/onrecord").path
+    }()
+
+    func process(_ arguments: [String]) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: Program.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["ONRECORD_RECORD": folder.appending(path: "r.sqlite").path, "PATH": "/usr/bin:/bin"]
+        return process
+    }
+
+    /// Runs the program; its outputs go to files, so that no pipe fills up.
+    func run(_ arguments: String..., input: [UInt8]? = nil) throws -> Result {
+        let process = process(arguments)
+        let (out, err) = (folder.appending(path: "out-\(UUID().uuidString)"), folder.appending(path: "err-\(UUID().uuidString)"))
+        for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: out)
+        process.standardError = try FileHandle(forWritingTo: err)
+        let stdin = folder.appending(path: "in-\(UUID().uuidString)")
+        try Data(input ?? []).write(to: stdin)
+        process.standardInput = try FileHandle(forReadingFrom: stdin)
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            code: process.terminationStatus, output: String(decoding: try Data(contentsOf: out), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
+    }
+
+    func write(_ bytes: [UInt8], as name: String) throws -> String {
+        try Data(bytes).write(to: folder.appending(path: name))
+        return name
+    }
+
+    func write(_ text: String, as name: String) throws -> String { try write(Array(text.utf8), as: name) }
+}
+
+@Suite("The command onrecord")
+struct CommandTests {
+    private let program: Program
+
+    init() throws { program = try Program() }
+
+    private let story = "Blast kills two in Lyon\n\nBy Ann Roe\n\nLYON, France, March 2, 2020 (Gull) - Two people were killed in an explosion in Lyon on Monday, police said.\n"
+
+    @Test("says its version, its help, and what is wrong with a wrong command")
+    func usage() throws {
+        #expect(try program.run("--version").output == "0.1.0\n")
+        let help = try program.run("--help")
+        #expect(help.code == 0)
+        for name in ["read", "quotes", "link", "add", "incidents", "show", "search", "sources", "review", "export", "serve", "verify", "rebuild"] {
+            let own = try program.run("help", name)
+            #expect(own.code == 0 && own.output.contains("Examples:") && help.output.contains("  \(name)"), "\(name)")
+        }
+        #expect(try program.run("read", "--threads", "0", "x").code == 64)
+        #expect(try program.run("frobnicate").code == 64)
+        #expect(try program.run("--generate-completion-script", "bash").output.contains("onrecord"))
+    }
+
+    @Test("reads bad pages' neighbours, names what is wrong, and ends with 1")
+    func badPages() throws {
+        _ = try program.write(story, as: "good.txt")
+        _ = try program.write("", as: "empty.txt")
+        _ = try program.write([0x50, 0x4B, 3, 4, 0, 0, 0, 0, 8, 0], as: "zip.txt")
+        _ = try program.write([UInt8]("Two people died in a caf\u{0}".utf8.dropLast()) + [0xE9] + Array(" fire, the mayor said.".utf8), as: "latin.txt")
+        _ = try program.write("{\"text\":\"It rained.\"}\n{\"text\":\"Again.\"}\n{\"text\":\n{\"text\":\"It stopped.\"}\n", as: "lines.jsonl")
+        let result = try program.run("read", "good.txt", "empty.txt", "zip.txt", "missing.txt", "latin.txt", "lines.jsonl", "--with-text")
+        #expect(result.code == 1)
+        #expect(result.output.split(separator: "\n").count == 5)
+        #expect(result.output.contains("café fire"))
+        let errors = result.errors.split(separator: "\n")
+        #expect(errors.count == 4)
+        #expect(errors[0].hasPrefix("onrecord: empty.txt: empty"))
+        #expect(errors[1].hasPrefix("onrecord: zip.txt: not text"))
+        #expect(errors[2].hasPrefix("onrecord: missing.txt: no such file"))
+        #expect(errors[3].hasPrefix("onrecord: lines.jsonl:3: "))
+        #expect(try program.run("read", "missing.txt").code == 66)
+    }
+
+    @Test("refuses a page over the limit in bounded memory")
+    func large() throws {
+        _ = try program.write([UInt8](repeating: 97, count: 5 << 20), as: "long.txt")
+        let result = try program.run("read", "--max-size", "2", "long.txt")
+        #expect(result.code == 1)
+        #expect(result.errors.contains("larger than 2 MiB"))
+    }
+
+    @Test("is a pure filter, the same at any number of threads")
+    func filter() throws {
+        let lines = (0..<300).map { "{\"id\":\"\($0)\",\"text\":\"Police said \($0) people were killed in Lyon on Monday.\"}\n" }.joined()
+        _ = try program.write(lines, as: "many.jsonl")
+        let single = try program.run("read", "--threads", "1", "many.jsonl")
+        let many = try program.run("read", "--threads", "5", "many.jsonl")
+        #expect(single.code == 0 && single.output == many.output)
+        #expect(single.output.split(separator: "\n").count == 300)
+        let piped = try program.run("read", "--input", "jsonl", "-", input: Array(lines.utf8))
+        #expect(piped.output == single.output)
+    }
+
+    @Test("keeps a record from first page to dossier, search, export and review")
+    func record() throws {
+        #expect(try program.run("incidents").code == 66)
+        _ = try program.write(story, as: "a.txt")
+        #expect(try program.run("add", "a.txt").output.hasPrefix("1 story added"))
+        #expect(try program.run("add", "a.txt").output.contains("1 known already"))
+        let incidents = try JSONDecoder().decode([IncidentSummary].self, from: Data(try program.run("incidents", "--json").output.utf8))
+        let id = try #require(incidents.first).id
+        let dossier = try program.run("show", id)
+        #expect(dossier.code == 0)
+        for part in ["TOLL", "CLAIMS", "TIMELINE", "STORIES", "Two people were killed in an explosion"] { #expect(dossier.output.contains(part)) }
+        #expect(try JSONDecoder().decode(Dossier.self, from: Data(try program.run("show", id, "--json").output.utf8)).stories.count == 1)
+        #expect(try program.run("search", "explosion", "Lyon").output.contains("[explosion]"))
+        #expect(try program.run("sources").output.contains("police"))
+        #expect(try program.run("export", "incidents").output.contains(id))
+        #expect(try program.run("export", "claims").output.contains("killed,2,2"))
+        #expect(try program.run("review", "correct", id, "killed=3", "--by", "A. Roe", "--why", "list seen").code == 0)
+        #expect(try program.run("show", id).output.contains("set by review 1"))
+        #expect(try program.run("verify").output.contains("sound"))
+        #expect(try program.run("rebuild").output.hasPrefix("1 story read anew"))
+        #expect(try program.run("show", "ffffffff").code == 66)
+        _ = try program.write("this is no database, and long enough to be looked at as one", as: "other.db")
+        #expect(try program.run("incidents", "--record", "other.db").code == 74)
+    }
+
+    @Test("lets no page steer the terminal")
+    func control() throws {
+        _ = try program.write("Blast \u{1B}[2J\u{1B}]0;owned\u{07} kills two in Lyon, police said.\n", as: "c.txt")
+        let text = try program.run("read", "--output", "text", "c.txt")
+        #expect(!text.output.contains("\u{1B}") && !text.output.contains("\u{07}"))
+    }
+
+    @Test("links readings that tell of one happening")
+    func link() throws {
+        _ = try program.write(
+            "{\"id\":\"a\",\"published\":\"2020-03-02\",\"text\":\"Two people were killed in an explosion in Lyon on Monday, police said.\"}\n"
+                + "{\"id\":\"b\",\"published\":\"2020-03-03\",\"text\":\"An explosion killed three people in Lyon on Monday, the mayor said.\"}\n"
+                + "{\"id\":\"c\",\"published\":\"2020-03-03\",\"text\":\"Voters in Peru go to the polls.\"}\n", as: "l.jsonl")
+        _ = try program.write(try program.run("read", "--with-text", "l.jsonl").output, as: "readings.jsonl")
+        let lines = try program.run("link", "readings.jsonl").output.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines[0].contains("\"incident\":\"a\"") && lines[1].contains("\"incident\":\"a\"") && !lines[2].contains("\"incident\":\"a\""))
+    }
+
+    @Test("killed while adding loses no story that was in, and leaves none by half", arguments: [60, 150, 350])
+    func kill(milliseconds: Int) throws {
+        let lines = (0..<6000).map { "{\"id\":\"\($0)\",\"published\":\"2020-03-02\",\"text\":\"Officer \($0) said \($0) people were killed in Lyon on Monday. The army denied it.\"}\n" }.joined()
+        _ = try program.write(lines, as: "many.jsonl")
+        let process = program.process(["add", "many.jsonl"])
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0 || !process.isRunning)
+        process.waitUntilExit()
+        let path = program.folder.appending(path: "r.sqlite").path
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let verified = try program.run("verify")
+        #expect(verified.code == 0, "\(verified.errors)")
+        let before = try RecordStore(path: path).counts().stories
+        // What came in is in whole transactions of 256 stories, or all of it.
+        #expect(before % 256 == 0 || before == 6000)
+        #expect(try program.run("add", "many.jsonl").code == 0)
+        #expect(try RecordStore(path: path).counts().stories == 6000)
+    }
+}
