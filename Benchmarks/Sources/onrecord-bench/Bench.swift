@@ -1,7 +1,5 @@
 import Foundation
-import Intake
 import Onrecord
-import Stories
 
 /// Measures reading: the whole way on one thread and on all cores, then each stage alone.
 @main
@@ -27,7 +25,7 @@ struct Bench {
         var whole: [Row] = []
         for threads in arguments.threads {
             let seconds = try await Clock.median(of: arguments.runs) {
-                try await readAll(workload.pages, threads: threads)
+                try await readAll(workload, threads: threads)
             }
             whole.append(Row("read, \(threads) \(threads == 1 ? "thread" : "threads")", seconds))
         }
@@ -40,13 +38,14 @@ struct Bench {
     }
 
     /// What `onrecord read` does, but for writing to standard output: pages to lines of JSON, in the order of the input.
-    private static func readAll(_ pages: [Page], threads: Int) async throws -> Int {
+    private static func readAll(_ workload: Workload, threads: Int) async throws -> Int {
         let reader = Reader()
         let writer = ReadingWriter()
         var options = BatchReader.Options()
         options.threads = threads
+        options.format = workload.format
         var bytes = 0
-        try await BatchReader(options: options).read(pages.map { .page($0) }) { arrival in
+        try await BatchReader(options: options).read(workload.inputs) { arrival in
             writer.line(reader.read(arrival.story)).count
         } deliver: { result in
             bytes += try result.get()

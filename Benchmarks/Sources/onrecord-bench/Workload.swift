@@ -1,11 +1,16 @@
 import Foundation
 import Intake
+import Onrecord
 import Stories
 
 /// The stories that are read: those of a file, or the samples over and over.
 struct Workload {
     /// The pages as they come from disk, all in memory.
     let pages: [Page]
+    /// The same as the batch reader takes them: a file is streamed line by line, so that its lines go to many threads.
+    let inputs: [BatchReader.Input]
+    /// Their format.
+    let format: Page.Format
     /// Their stories.
     let stories: [Story]
     /// What was read, in words.
@@ -21,8 +26,12 @@ struct Workload {
         if let path {
             source = path
             pages = [Page(name: path, bytes: try Workload.read(path), format: .jsonl)]
+            inputs = [.file(path: path)]
+            format = .jsonl
         } else {
             (pages, source) = try Workload.samples()
+            inputs = pages.map { .page($0) }
+            format = .auto
         }
         let reader = PageReader(maximumSize: .max)
         stories = try pages.flatMap { try reader.read($0).map { try $0.get() } }
