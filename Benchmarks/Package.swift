@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+// Measures how fast Onrecord reads. A package of its own, so that no one who uses the library builds it.
+//
+//     swift run -c release --package-path Benchmarks onrecord-bench [FILE.jsonl]
+
+import PackageDescription
+
+let package = Package(
+    name: "onrecord-benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        // Named, because the folder of a clone may be called anything.
+        .package(name: "onrecord", path: "..")
+    ],
+    targets: [
+        .executableTarget(
+            name: "onrecord-bench",
+            dependencies: [.product(name: "Onrecord", package: "onrecord")],
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .strictMemorySafety(),
+                .treatAllWarnings(as: .error),
+            ])
+    ],
+    swiftLanguageModes: [.v6]
+)
