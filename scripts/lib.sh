@@ -17,6 +17,8 @@ fi
 missing=()
 [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
 [ -e /usr/include/libxml2/libxml/parser.h ] || missing+=(libxml2-dev)
+[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+[ -d /usr/include/c++ ] || missing+=(libstdc++-12-dev)
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 command -v git >/dev/null || missing+=(git ca-certificates)
 [ -e /usr/include/stdlib.h ] || missing+=(libc6-dev)
