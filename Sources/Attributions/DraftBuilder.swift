@@ -516,7 +516,8 @@ struct DraftBuilder {
             let cue = drafts[child].cue.head
             var best: Int?
             var size = Int.max
-            for other in drafts.indices where other != child {
+            // What holds a cue stands near it: no need to look through the whole story.
+            for other in max(0, child - 64)..<min(drafts.count, child + 65) where other != child {
                 for range in drafts[other].content where range.contains(cue) && range.count < size {
                     best = other
                     size = range.count

@@ -32,6 +32,8 @@ struct SpeakerResolver {
     }
 
     private mutating func resolve(_ source: Range<Int>) -> Speaker {
+        // Nobody is referred back to over hundreds of speakers.
+        if known.count > 512 { known.removeFirst(256) }
         let first = source.lowerBound
         if source.count <= 2, tokens[first].isIn(.personPronoun),
             let pronoun = analysis.value(of: first, in: .personPronoun)
@@ -224,6 +226,11 @@ struct SpeakerResolver {
         for index in head where analysis.is(index, anyOf: "of", "for", "at", "in", "with", "from", "on") {
             last = index - 1
             break
+        }
+        // "the coast guard" is a body, a guard is none.
+        for start in head.lowerBound..<max(head.lowerBound, last)
+        where analysis.phrase(at: start, in: .organizationNoun, before: last + 1)?.count == last + 1 - start {
+            return true
         }
         return last >= head.lowerBound && tokens[last].isIn(.organizationNoun)
             && !(tokens[last].isIn(.personRole) && !tokens[last].isCapitalized)

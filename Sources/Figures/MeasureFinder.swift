@@ -438,12 +438,19 @@ struct MeasureFinder {
             counts[index].side = .subject
         }
         for index in counts.indices.dropFirst()
-        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index - 1], counts[index])
-            && counts[index - 1].side == .object
+        where counts[index].measure == nil && counts[index].isPeople
+            && (isJoined(counts[index - 1], counts[index]) && counts[index - 1].side == .object
+                || isIncluded(counts[index - 1], counts[index]))
         {
             counts[index].measure = counts[index - 1].measure
             counts[index].side = .object
         }
+    }
+
+    /// `killed ten people, including three children`
+    private func isIncluded(_ left: Count, _ right: Count) -> Bool {
+        let between = left.tokens.upperBound..<max(left.tokens.upperBound, right.tokens.lowerBound)
+        return between.count <= 3 && between.contains { analysis.is($0, anyOf: "including", "among") }
     }
 
     /// Whether nothing but "and", "or" or a comma parts two counts.

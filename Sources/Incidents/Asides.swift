@@ -29,11 +29,8 @@ struct Asides {
     func incidents(_ figures: inout [Figure], after count: Int) -> [IncidentMention] {
         var found: [IncidentMention] = []
         let triggers = TriggerFinder(analysis: scene.analysis).find()
-        for (number, sentence) in scene.analysis.sentences.enumerated() {
-            let held = figures.indices.filter {
-                sentence.span.start <= figures[$0].span.start && figures[$0].span.end <= sentence.span.end
-            }
-            let casualties = held.filter {
+        for number in scene.analysis.sentences.indices {
+            let casualties = scene.figures(in: number).filter {
                 figures[$0].incident == nil && figures[$0].measure.isCasualty && figures[$0].scope == .incident
             }
             guard !casualties.isEmpty, let days = days(of: number) else { continue }

@@ -60,14 +60,12 @@ struct IncidentDates {
 
     /// The times of a sentence that say when something happened, not when somebody said it.
     private func times(in sentence: Int) -> [TimeMention] {
-        let all = scene.times(in: sentence)
-        let kept = all.filter { time in !isOfCue(time) }
-        return kept
+        scene.times(in: sentence).filter { !isOfCue($0) }
     }
 
     /// Whether a time stands right beside a cue and outside what is said: `said on Thursday that …`.
     private func isOfCue(_ time: TimeMention) -> Bool {
-        for attribution in scene.attributions {
+        for attribution in scene.attributions(near: time.span.start) {
             if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) {
                 continue
             }
@@ -76,7 +74,9 @@ struct IncidentDates {
                     cue.end <= other.span.start && other.span.start - cue.end <= 24
                 }
                 if isBehind(time) || cue.start <= time.span.start && time.span.end <= cue.end { return true }
-                if time.span.end <= cue.start, cue.start - time.span.end <= 8, !scene.times.contains(where: isBehind) {
+                if time.span.end <= cue.start, cue.start - time.span.end <= 8,
+                    !(scene.sentence(at: time.span.start).map { scene.times(in: $0).contains(where: isBehind) } ?? false)
+                {
                     return true
                 }
             }

@@ -45,38 +45,69 @@ extension Figure.Measure {
     }
 }
 
-/// All that was found in a story, as the incident stage looks at it.
+/// All that was found in a story, as the incident stage looks at it: sentence by sentence.
 struct Scene {
     let analysis: Analysis
     let times: [TimeMention]
     let places: [PlaceMention]
     let attributions: [Attribution]
     let figures: [Figure]
+    private let timesOf: [Range<Int>]
+    private let placesOf: [Range<Int>]
+    private let figuresOf: [Range<Int>]
+
+    init(
+        analysis: Analysis, times: [TimeMention], places: [PlaceMention], attributions: [Attribution], figures: [Figure]
+    ) {
+        self.analysis = analysis
+        self.times = times
+        self.places = places
+        self.attributions = attributions
+        self.figures = figures
+        timesOf = Scene.ranges(times.map(\.span), analysis)
+        placesOf = Scene.ranges(places.map(\.span), analysis)
+        figuresOf = Scene.ranges(figures.map(\.span), analysis)
+    }
+
+    /// For each sentence, which of the spans (in order) begin in it.
+    private static func ranges(_ spans: [Span], _ analysis: Analysis) -> [Range<Int>] {
+        var next = 0
+        return analysis.sentences.map { sentence in
+            while next < spans.count, spans[next].start < sentence.span.start { next += 1 }
+            let first = next
+            while next < spans.count, spans[next].start < sentence.span.end { next += 1 }
+            return first..<next
+        }
+    }
 
     /// The stretch of a sentence.
     func span(_ sentence: Int) -> Span { analysis.sentences[sentence].span }
 
     /// The times of a sentence.
-    func times(in sentence: Int) -> [TimeMention] {
-        let span = span(sentence)
-        return times.filter { span.start <= $0.span.start && $0.span.end <= span.end }
-    }
+    func times(in sentence: Int) -> ArraySlice<TimeMention> { times[timesOf[sentence]] }
 
     /// The places of a sentence.
-    func places(in sentence: Int) -> [PlaceMention] {
-        let span = span(sentence)
-        return places.filter { span.start <= $0.span.start && $0.span.end <= span.end }
-    }
+    func places(in sentence: Int) -> ArraySlice<PlaceMention> { places[placesOf[sentence]] }
 
-    /// The figures of a sentence.
-    func figures(in sentence: Int) -> [Figure] {
-        let span = span(sentence)
-        return figures.filter { span.start <= $0.span.start && $0.span.end <= span.end }
-    }
+    /// The positions in `figures` of a sentence's figures.
+    func figures(in sentence: Int) -> Range<Int> { figuresOf[sentence] }
 
     /// Index of the sentence that holds an offset.
+    ///
+    /// - Complexity: O(log *n*) in the number of sentences.
     func sentence(at offset: Int) -> Int? {
-        analysis.sentences.firstIndex { $0.span.start <= offset && offset < $0.span.end }
+        var low = 0
+        var high = analysis.sentences.count
+        while low < high {
+            let middle = (low + high) / 2
+            if analysis.sentences[middle].span.end <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low < analysis.sentences.count && analysis.sentences[low].span.contains(offset) ? low : nil
+    }
+
+    /// The attributions whose cues stand near an offset: all that can hold it.
+    func attributions(near offset: Int) -> ArraySlice<Attribution> {
+        FigureLinker(attributions: attributions).near(offset)
     }
 
     /// The first sentence of the body; else of the headline.
@@ -89,12 +120,24 @@ struct Scene {
 struct FigureLinker {
     let attributions: [Attribution]
 
+    /// The attributions whose cues stand near an offset. Attributions come in the order of their cues.
+    func near(_ offset: Int) -> ArraySlice<Attribution> {
+        var low = 0
+        var high = attributions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if (attributions[middle].cue.first?.start ?? 0) < offset { low = middle + 1 } else { high = middle }
+        }
+        return attributions[max(0, low - 64)..<min(attributions.count, low + 64)]
+    }
+
     /// The figures, each with the innermost attribution whose content holds it.
     func attributed(_ figures: [Figure]) -> [Figure] {
         figures.map { figure in
             var figure = figure
             var shortest = Int.max
-            for (index, attribution) in attributions.enumerated() {
+            let near = near(figure.span.start)
+            for (index, attribution) in zip(near.indices, near) {
                 guard
                     attribution.content.contains(where: { $0.start <= figure.span.start && figure.span.end <= $0.end })
                 else { continue }

@@ -37,14 +37,12 @@ struct MainIncident {
 
     /// The sentences that tell of the happening, the first one first.
     private func telling(_ own: [Trigger], lead: Int) -> [Int] {
-        var sentences = [lead]
-        for trigger in own where !sentences.contains(trigger.sentence) { sentences.append(trigger.sentence) }
+        var sentences = Set(own.map(\.sentence))
         for figure in scene.figures where figure.measure.isCasualty && figure.scope == .incident {
-            if let sentence = scene.sentence(at: figure.span.start), !sentences.contains(sentence) {
-                sentences.append(sentence)
-            }
+            if let sentence = scene.sentence(at: figure.span.start) { sentences.insert(sentence) }
         }
-        return [lead] + sentences.dropFirst().sorted()
+        sentences.remove(lead)
+        return [lead] + sentences.sorted()
     }
 
     // MARK: What kind
@@ -109,7 +107,7 @@ struct MainIncident {
     /// Whether most of a sentence is what somebody says.
     private func isStatement(_ sentence: Int) -> Bool {
         let span = scene.span(sentence)
-        return scene.attributions.contains { attribution in
+        return scene.attributions(near: span.start).contains { attribution in
             guard let cue = attribution.cue.first ?? attribution.source.first, span.start <= cue.start,
                 cue.end <= span.end,
                 !attribution.source.isEmpty
@@ -121,7 +119,7 @@ struct MainIncident {
 
     private func isInContent(_ trigger: Trigger, _ sentence: Int) -> Bool {
         let at = Int(analysis.tokens[trigger.tokens.lowerBound].start)
-        return scene.attributions.contains { $0.content.contains { $0.start <= at && at < $0.end } }
+        return scene.attributions(near: at).contains { $0.content.contains { $0.start <= at && at < $0.end } }
     }
 
     // MARK: Statements
@@ -134,7 +132,9 @@ struct MainIncident {
     }
 
     private func isInContent(_ span: Span) -> Bool {
-        scene.attributions.contains { $0.content.contains { $0.start <= span.start && span.end <= $0.end } }
+        scene.attributions(near: span.start).contains {
+            $0.content.contains { $0.start <= span.start && span.end <= $0.end }
+        }
     }
 
     private func dateline() -> IncidentMention.Place? {

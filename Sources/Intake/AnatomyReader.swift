@@ -66,6 +66,11 @@ struct AnatomyReader {
         var index = start
         while index < blocks.count {
             let block = blocks[index]
+            if let headline = anatomy.headline, kinds.same(block, headline) {
+                // Its second print, behind the pictures.
+                index += 1
+                continue
+            }
             if kinds.isByline(block) {
                 anatomy.bylines.append(Byline(span: block, names: credits.bylineNames(block)))
                 hasOpening = false

@@ -45,12 +45,11 @@ public struct TextPageReader: Sendable {
     /// The stretches of a page's stories.
     private func segments(_ bytes: [UInt8]) -> [Span] {
         let blocks = Blocks.split(bytes, Span(0, bytes.count)).map(\.span)
-        guard let first = blocks.first, let last = blocks.last else { return [] }
+        guard !blocks.isEmpty else { return [] }
         let kinds = LineKinds(bytes: bytes)
         let datelines = DatelineReader(bytes: bytes)
         var starts: [Int] = [0]
         for index in blocks.indices.dropFirst() where opens(index, blocks, kinds, datelines) { starts.append(index) }
-        guard starts.count > 1 else { return [first.union(last)] }
         return starts.indices.map { position in
             let end = position + 1 < starts.count ? starts[position + 1] : blocks.count
             // What stands behind the credits (notices of the agency) is no part of the story.
@@ -69,7 +68,7 @@ public struct TextPageReader: Sendable {
             return false
         }
         // Its second print, and what belongs to the headline before it, begin nothing.
-        if kinds.same(block, blocks[index - 1]) { return false }
+        for back in 1...min(5, index) where kinds.same(block, blocks[index - back]) { return false }
         let behindCredits = kinds.isCredits(blocks[index - 1])
         if kinds.hasPhotoCredit(block) || kinds.isCapitals(block) && !behindCredits { return false }
         if behindCredits { return true }

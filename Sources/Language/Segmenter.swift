@@ -57,6 +57,9 @@ struct Segmenter {
         return at
     }
 
+    /// Sentences of more tokens are cut.
+    private static let longest = 256
+
     private func split(
         _ bytes: [UInt8], _ tokens: inout [Token], _ first: Int, _ block: Block, into sentences: inout [Sentence]
     ) {
@@ -72,6 +75,13 @@ struct Segmenter {
         while index < tokens.count {
             var end = index + 1
             let shape = tokens[index].shape
+            // No sentence of a person's runs on like this: what does is cut, so that time stays in proportion to the text.
+            if end - start >= Segmenter.longest, end < tokens.count {
+                close(start, end)
+                start = end
+                index = end
+                continue
+            }
             let isBreak =
                 end < tokens.count && (block.part == .body || block.part == .caption)
                 && (shape.contains(.terminal) || shape.contains(.abbreviation) || isEllipsis(tokens[index], bytes)

@@ -21,23 +21,33 @@ struct AttributionTests {
         var testDescription: String { text }
     }
 
-    @Test("are source, cue and content", arguments: [
-        Case(text: "The bridge was closed, Mayor Ann Roe said.", source: "Mayor Ann Roe", cue: "said", content: "The bridge was closed"),
-        Case(text: "Ann Roe said that the bridge was closed.", source: "Ann Roe", cue: "said", content: "that the bridge was closed"),
-        Case(text: "“We are leaving,” said Ann Roe.", source: "Ann Roe", cue: "said", content: "“We are leaving,”"),
-        Case(
-            text: "Ten men drowned, according to the coast guard.", source: "the coast guard", cue: "according to", content: "Ten men drowned",
-            kind: .organization),
-        Case(
-            text: "The defense ministry denied that troops had crossed the river.", source: "The defense ministry", cue: "denied",
-            content: "that troops had crossed the river", stance: .deny, kind: .organization),
-        Case(
-            text: "A doctor who saw the bodies said ten men had drowned.", source: "A doctor who saw the bodies", cue: "said",
-            content: "ten men had drowned", kind: .unnamed),
-        Case(
-            text: "Officials confirmed that two people had died.", source: "Officials", cue: "confirmed", content: "that two people had died",
-            stance: .confirm, kind: .unnamed),
-    ])
+    @Test(
+        "are source, cue and content",
+        arguments: [
+            Case(
+                text: "The bridge was closed, Mayor Ann Roe said.", source: "Mayor Ann Roe", cue: "said",
+                content: "The bridge was closed"),
+            Case(
+                text: "Ann Roe said that the bridge was closed.", source: "Ann Roe", cue: "said",
+                content: "that the bridge was closed"),
+            Case(text: "“We are leaving,” said Ann Roe.", source: "Ann Roe", cue: "said", content: "“We are leaving,”"),
+            Case(
+                text: "Ten men drowned, according to the coast guard.", source: "the coast guard", cue: "according to",
+                content: "Ten men drowned",
+                kind: .organization),
+            Case(
+                text: "The defense ministry denied that troops had crossed the river.", source: "The defense ministry",
+                cue: "denied",
+                content: "that troops had crossed the river", stance: .deny, kind: .organization),
+            Case(
+                text: "A doctor who saw the bodies said ten men had drowned.", source: "A doctor who saw the bodies",
+                cue: "said",
+                content: "ten men had drowned", kind: .unnamed),
+            Case(
+                text: "Officials confirmed that two people had died.", source: "Officials", cue: "confirmed",
+                content: "that two people had died",
+                stance: .confirm, kind: .unnamed),
+        ])
     func table(_ expected: Case) throws {
         let (story, found) = read(expected.text)
         let attribution = try #require(found.first)
@@ -81,7 +91,10 @@ struct AttributionTests {
         var random = RandomText(seed: UInt64(seed))
         let (story, found) = read(random.text(pieces: 90))
         for attribution in found {
-            #expect((attribution.source + attribution.cue + attribution.content).allSatisfy { SpanCheck.holds($0, in: story.bytes) })
+            #expect(
+                (attribution.source + attribution.cue + attribution.content).allSatisfy {
+                    SpanCheck.holds($0, in: story.bytes)
+                })
             if let parent = attribution.parent { #expect(found.indices.contains(parent)) }
         }
     }

@@ -28,7 +28,10 @@ struct DeskTests {
     func pages() async throws {
         let id = try #require(try store.incidents().first).id
         try await Desk(store).application().test(.live) { client in
-            for path in ["/", "/incidents/\(id)", "/stories/\(id)?at=0-5", "/search?q=killed", "/search?q=%3Cscript%3E", "/sources"] {
+            for path in [
+                "/", "/incidents/\(id)", "/stories/\(id)?at=0-5", "/search?q=killed", "/search?q=%3Cscript%3E",
+                "/sources",
+            ] {
                 try await client.execute(uri: path, method: .get) { response in
                     let html = String(buffer: response.body)
                     #expect(response.status == .ok, "\(path)")
@@ -39,7 +42,9 @@ struct DeskTests {
             try await client.execute(uri: "/incidents/\(id)", method: .get) { response in
                 #expect(String(buffer: response.body).contains("Two people were killed"))
             }
-            try await client.execute(uri: "/stories/\(id)?at=99999999-100000000", method: .get) { #expect($0.status == .ok) }
+            try await client.execute(uri: "/stories/\(id)?at=99999999-100000000", method: .get) {
+                #expect($0.status == .ok)
+            }
         }
     }
 
@@ -48,14 +53,17 @@ struct DeskTests {
         let id = try #require(try store.incidents().first).id
         try await Desk(store).application().test(.live) { client in
             try await client.execute(uri: "/api/v1/incidents?country=FR", method: .get) { response in
-                let incidents = try JSONDecoder().decode([IncidentSummary].self, from: Data(String(buffer: response.body).utf8))
+                let incidents = try JSONDecoder().decode(
+                    [IncidentSummary].self, from: Data(String(buffer: response.body).utf8))
                 #expect(incidents.map(\.id) == [id])
             }
             try await client.execute(uri: "/api/v1/incidents/\(id)", method: .get) { response in
                 let dossier = try JSONDecoder().decode(Dossier.self, from: Data(String(buffer: response.body).utf8))
                 #expect(dossier.incident.tolls.first?.best == 2)
             }
-            try await client.execute(uri: "/api/v1/health", method: .get) { #expect(String(buffer: $0.body).contains("\"stories\":1")) }
+            try await client.execute(uri: "/api/v1/health", method: .get) {
+                #expect(String(buffer: $0.body).contains("\"stories\":1"))
+            }
             try await client.execute(uri: "/api/v1/search?q=police", method: .get) { response in
                 let hits = try JSONDecoder().decode([SearchHit].self, from: Data(String(buffer: response.body).utf8))
                 #expect(hits.count == 1)
@@ -78,8 +86,12 @@ struct DeskTests {
         options.token = "secret"
         try await Desk(store, options: options).application().test(.live) { client in
             try await client.execute(uri: "/", method: .get) { #expect($0.status == .unauthorized) }
-            try await client.execute(uri: "/", method: .get, headers: [.authorization: "Bearer wrong!"]) { #expect($0.status == .unauthorized) }
-            try await client.execute(uri: "/", method: .get, headers: [.authorization: "Bearer secret"]) { #expect($0.status == .ok) }
+            try await client.execute(uri: "/", method: .get, headers: [.authorization: "Bearer wrong!"]) {
+                #expect($0.status == .unauthorized)
+            }
+            try await client.execute(uri: "/", method: .get, headers: [.authorization: "Bearer secret"]) {
+                #expect($0.status == .ok)
+            }
         }
     }
 }

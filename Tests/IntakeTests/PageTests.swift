@@ -57,9 +57,13 @@ struct WirePageTests {
         #expect(anatomy.dateline?.agency == "Northern Wire")
         #expect(anatomy.subheads.map(story.text) == ["LIFE JACKETS"])
         #expect(anatomy.paragraphs.count == 3)
-        #expect(anatomy.credits.map(\.role) == [.reporting, .additionalReporting, .additionalReporting, .writing, .editing])
+        #expect(
+            anatomy.credits.map(\.role) == [.reporting, .additionalReporting, .additionalReporting, .writing, .editing])
         #expect(anatomy.credits.map(\.place) == [nil, "BERLIN", "ROME", nil, nil])
-        #expect(anatomy.credits.map(\.names) == [["Eleni Pappas"], ["Karl Brandt"], ["Ann Roe"], ["Tom Hale"], ["Clara Whitby"]])
+        #expect(
+            anatomy.credits.map(\.names) == [
+                ["Eleni Pappas"], ["Karl Brandt"], ["Ann Roe"], ["Tom Hale"], ["Clara Whitby"],
+            ])
         for paragraph in anatomy.paragraphs {
             #expect(!(anatomy.captions + anatomy.credits.map(\.span)).contains { $0.overlaps(paragraph) })
         }
@@ -85,7 +89,10 @@ struct WirePageTests {
 
     @Test("two place credits with nothing between stand side by side")
     func placesOnly() throws {
-        let story = try #require(try stories("A headline of four words\n\nBy Ann Lee\n\nROME (Wire) - It rained.\n\n(Additional reporting by Ann Lee in BONN, Bo Ek in OSLO, Cy Oh in LIMA; Editing by Di Ro)\n").first)
+        let story = try #require(
+            try stories(
+                "A headline of four words\n\nBy Ann Lee\n\nROME (Wire) - It rained.\n\n(Additional reporting by Ann Lee in BONN, Bo Ek in OSLO, Cy Oh in LIMA; Editing by Di Ro)\n"
+            ).first)
         #expect(story.anatomy.credits.map(\.place) == ["BONN", "OSLO", "LIMA", nil])
     }
 }
@@ -93,7 +100,9 @@ struct WirePageTests {
 @Suite("The bytes of a page")
 struct DecodingTests {
     private func text(_ bytes: [UInt8], charset: String? = nil) throws -> String {
-        let story = try #require(try PageReader().read(Page(name: "page", bytes: bytes, format: .text, charset: charset)).first).get()
+        let story = try #require(
+            try PageReader().read(Page(name: "page", bytes: bytes, format: .text, charset: charset)).first
+        ).get()
         return story.text(story.span)
     }
 
@@ -118,7 +127,9 @@ struct DecodingTests {
     @Test("of a declared character set are held to it, the byte named")
     func declared() {
         let page = Page(name: "page.txt", bytes: Array("caf".utf8) + [0xE9, 0x21], format: .text, charset: "utf-8")
-        #expect(throws: IntakeError.undecodable(page: "page.txt", charset: "UTF-8", offset: 3)) { try PageReader().read(page) }
+        #expect(throws: IntakeError.undecodable(page: "page.txt", charset: "UTF-8", offset: 3)) {
+            try PageReader().read(page)
+        }
     }
 }
 
@@ -135,7 +146,8 @@ struct RefusalTests {
         #expect(refusal([]) == .empty(page: "p"))
         #expect(refusal(Array(" \n\t ".utf8)) == .empty(page: "p"))
         #expect(refusal(Array("some text".utf8), limit: 4) == .tooLarge(page: "p", limit: 4))
-        guard case .binary(_, let kind, _) = refusal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]) else {
+        guard case .binary(_, let kind, _) = refusal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13])
+        else {
             Issue.record("a PNG was not refused as binary")
             return
         }
@@ -148,7 +160,9 @@ struct RefusalTests {
 
     @Test("says the page, the place and the mend")
     func wording() {
-        #expect(IntakeError.badLine(page: "a.jsonl", line: 3, reason: "no JSON object").description.hasPrefix("a.jsonl:3: no JSON object"))
+        #expect(
+            IntakeError.badLine(page: "a.jsonl", line: 3, reason: "no JSON object").description.hasPrefix(
+                "a.jsonl:3: no JSON object"))
         #expect(IntakeError.missing(page: "x").description.contains("check the path"))
         #expect(IntakeError.tooLarge(page: "x", limit: 64 << 20).description.contains("64 MiB"))
     }
@@ -189,7 +203,8 @@ struct HTMLTests {
 
     @Test("gives its text without scripts, styles and markup")
     func text() throws {
-        let story = try story("""
+        let story = try story(
+            """
             <!doctype html><html><head><title>Rain &amp; wind</title><style>p{}</style><script>var x = "<p>no</p>";</script></head>
             <body><article><h1>Rain and wind</h1><p>It <b>rained</b> in Br&ucirc;gge.</p><p>“No one was hurt,” said&nbsp;Ann Lee.</p></article></body></html>
             """)
@@ -217,11 +232,16 @@ struct AnyBytesTests {
         let text = Array(random.text(pieces: 120).utf8)
         for bytes in [noise, text, text + noise, Array(text.dropLast(random.number(below: 5)))] {
             for format in [Page.Format.text, .html, .jsonl] {
-                guard let results = try? PageReader().read(Page(name: "p", bytes: bytes, format: format)) else { continue }
+                guard let results = try? PageReader().read(Page(name: "p", bytes: bytes, format: format)) else {
+                    continue
+                }
                 for case .success(let story) in results {
                     #expect(String(validating: story.bytes, as: UTF8.self) != nil)
                     let anatomy = story.anatomy
-                    let spans = anatomy.captions + anatomy.paragraphs + anatomy.subheads + anatomy.credits.map(\.span) + [story.span]
+                    let spans =
+                        anatomy.captions + anatomy.paragraphs + anatomy.subheads + anatomy.credits.map(\.span) + [
+                            story.span
+                        ]
                     #expect(spans.allSatisfy { SpanCheck.holds($0, in: story.bytes) && story.span.contains($0) })
                 }
             }

@@ -6,12 +6,17 @@ import Testing
 
 @Suite("Places")
 struct PlacesTests {
-    private func places(_ text: String) -> [PlaceMention] { PlaceReader().read(LanguageReader().read(Story(text: text))) }
+    private func places(_ text: String) -> [PlaceMention] {
+        PlaceReader().read(LanguageReader().read(Story(text: text)))
+    }
 
-    @Test("are found under the names that newsrooms use", arguments: [
-        ("Shells fell near Deir al-Zor on Monday.", "SY", 35.3, 40.1), ("He left for Kyiv on Monday.", "UA", 50.5, 30.5),
-        ("She works in the U.S. now.", "US", 39.8, -98.5), ("Boats left from São Paulo state.", "BR", -23.5, -46.6),
-    ])
+    @Test(
+        "are found under the names that newsrooms use",
+        arguments: [
+            ("Shells fell near Deir al-Zor on Monday.", "SY", 35.3, 40.1),
+            ("He left for Kyiv on Monday.", "UA", 50.5, 30.5),
+            ("She works in the U.S. now.", "US", 39.8, -98.5), ("Boats left from São Paulo state.", "BR", -23.5, -46.6),
+        ])
     func found(text: String, country: String, lat: Double, lon: Double) throws {
         let place = try #require(places(text).first)
         #expect(place.country == country)

@@ -5,13 +5,19 @@ import Testing
 
 /// A claim, short to write.
 func claim(
-    _ who: String, _ kind: Speaker.Kind, role: String? = nil, affiliation: String? = nil, _ min: Double?, _ max: Double?, day: Int = 1,
-    stance: Attribution.Stance = .assert, measure: Figure.Measure = .killed, scope: Figure.Scope = .incident, story: String? = nil,
+    _ who: String, _ kind: Speaker.Kind, role: String? = nil, affiliation: String? = nil, _ min: Double?,
+    _ max: Double?, day: Int = 1,
+    stance: Attribution.Stance = .assert, measure: Figure.Measure = .killed, scope: Figure.Scope = .incident,
+    story: String? = nil,
     outlet: String = "Wire", about: Bool = false, of whom: String? = nil
 ) -> Claim {
     Claim(
-        story: story ?? "\(who)-\(day)", number: 0, measure: measure, min: min, max: max, approximate: about, scope: scope, phrase: "", who: whom,
-        stance: stance, speaker: Speaker(name: kind == .unnamed || kind == .author ? nil : who, role: role, affiliation: affiliation, kind: kind), depth: 1,
+        story: story ?? "\(who)-\(day)", number: 0, measure: measure, min: min, max: max, approximate: about,
+        scope: scope, phrase: "", who: whom,
+        stance: stance,
+        speaker: Speaker(
+            name: kind == .unnamed || kind == .author ? nil : who, role: role, affiliation: affiliation, kind: kind),
+        depth: 1,
         sentence: "", span: Span(0, 0), published: Day(year: 2020, month: 3, day: day), outlet: outlet)
 }
 
@@ -49,7 +55,8 @@ struct ReckoningTests {
     @Test("best goes by standing, not by size or age")
     func standing() throws {
         let claims = [
-            ministry, claim("doctor", .unnamed, role: "doctor", 30, 30, day: 3), claim("defense ministry", .organization, 80, 80, day: 3),
+            ministry, claim("doctor", .unnamed, role: "doctor", 30, 30, day: 3),
+            claim("defense ministry", .organization, 80, 80, day: 3),
         ]
         let toll = try #require(reckoned(claims))
         #expect(toll.best == 12)
@@ -82,13 +89,17 @@ struct ReckoningTests {
         #expect(reckoned([ministry, other])?.state == .contradictory)
         let later = claim("Ann Roe", .named, role: "resident", 40, 40, day: 2)
         #expect(reckoned([ministry, later])?.state == .growing)
-        #expect(reckoned([ministry, claim("Ann Roe", .named, role: "resident", 11, 11, about: true)])?.grade == .confirmed)
+        #expect(
+            reckoned([ministry, claim("Ann Roe", .named, role: "resident", 11, 11, about: true)])?.grade == .confirmed)
     }
 
     @Test("parts, running totals, reprints and discounted claims make no account")
     func scopes() {
         let whole = reckoned([ministry])
-        #expect(reckoned([ministry, claim("Ann Roe", .named, 3, 3, scope: .part), claim("Bo Ek", .named, 140, 140, scope: .total)]) == whole)
+        #expect(
+            reckoned([
+                ministry, claim("Ann Roe", .named, 3, 3, scope: .part), claim("Bo Ek", .named, 140, 140, scope: .total),
+            ]) == whole)
         #expect(reckoned([ministry, claim("Ann Roe", .named, 50, 50, story: "copy")], reprints: ["copy"]) == whole)
         let wrong = claim("Ann Roe", .named, 50, 50)
         #expect(reckoned([ministry, wrong], discounted: [wrong.id]) == whole)
@@ -105,22 +116,30 @@ struct ReckoningTests {
         var random = SeededGenerator(seed: UInt64(seed))
         let claims = (0..<12).map { index in
             claim(
-                "speaker \(index % 5)", [.named, .organization, .unnamed, .author][index % 4], role: ["doctor", "resident"][index % 2],
-                Double(index), index % 3 == 0 ? nil : Double(index + 2), day: 1 + index % 4, stance: index == 7 ? .deny : .assert, story: "story\(index)")
+                "speaker \(index % 5)", [.named, .organization, .unnamed, .author][index % 4],
+                role: ["doctor", "resident"][index % 2],
+                Double(index), index % 3 == 0 ? nil : Double(index + 2), day: 1 + index % 4,
+                stance: index == 7 ? .deny : .assert, story: "story\(index)")
         }
         let made = Reckoning(claims)
         let again = Reckoning(claims.shuffled(using: &random))
         #expect(made.accounts() == again.accounts())
         #expect(made.disputes(made.accounts()) == again.disputes(again.accounts()))
-        #expect(made.tolls(made.accounts(), made.disputes(made.accounts())) == again.tolls(again.accounts(), again.disputes(again.accounts())))
+        #expect(
+            made.tolls(made.accounts(), made.disputes(made.accounts()))
+                == again.tolls(again.accounts(), again.disputes(again.accounts())))
         for toll in made.tolls(made.accounts(), []) { #expect(toll.low <= toll.best && toll.best <= toll.high) }
     }
 
-    @Test("reads a toll set by hand", arguments: [("killed=23", 23.0, 23.0, 23.0), ("injured=20..25", 20, 25, 25), ("killed=20..23..25", 20, 23, 25)])
+    @Test(
+        "reads a toll set by hand",
+        arguments: [("killed=23", 23.0, 23.0, 23.0), ("injured=20..25", 20, 25, 25), ("killed=20..23..25", 20, 23, 25)])
     func corrections(text: String, low: Double, best: Double, high: Double) throws {
         let toll = try #require(Decisions.toll(text))
         #expect((toll.low, toll.best, toll.high) == (low, best, high))
-        for bad in ["killed", "killed=", "killed=x", "killed=5..3", "aboard=3", "killed=-1", "killed=1..2..3..4"] { #expect(Decisions.toll(bad) == nil) }
+        for bad in ["killed", "killed=", "killed=x", "killed=5..3", "aboard=3", "killed=-1", "killed=1..2..3..4"] {
+            #expect(Decisions.toll(bad) == nil)
+        }
     }
 }
 

@@ -29,7 +29,8 @@ private func refusal(_ body: () throws -> Void) -> RecordStoreError? {
     } catch { return error as? RecordStoreError }
 }
 
-private let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
     .appending(path: "Samples").path
 private let files = ["meridian-wire.txt", "balkan-dispatch.txt", "harbour-radio.txt", "coast-herald.jsonl"]
 
@@ -41,9 +42,16 @@ private func add(_ names: [String], to store: RecordStore) async throws -> Recor
 private func derived(_ store: RecordStore) throws -> [String] {
     _ = try store.incidents()
     return try store.pool.read { db in
-        try ["SELECT * FROM incident ORDER BY id", "SELECT * FROM reading ORDER BY story", "SELECT * FROM source ORDER BY speaker, kind",
-            "SELECT text, story, start, end FROM sentence ORDER BY story, start, end, text"]
-            .flatMap { sql in try Row.fetchAll(db, sql: sql).map { row in row.map { "\($0.0)=\($0.1.databaseValue)" }.joined(separator: "|") } }
+        try [
+            "SELECT * FROM incident ORDER BY id", "SELECT * FROM reading ORDER BY story",
+            "SELECT * FROM source ORDER BY speaker, kind",
+            "SELECT text, story, start, end FROM sentence ORDER BY story, start, end, text",
+        ]
+        .flatMap { sql in
+            try Row.fetchAll(db, sql: sql).map { row in
+                row.map { "\($0.0)=\($0.1.databaseValue)" }.joined(separator: "|")
+            }
+        }
     }
 }
 
@@ -97,10 +105,13 @@ struct RecordStoreTests {
         #expect(try store.counts().receipts == 8)
     }
 
-    @Test("lets nobody change or delete what it keeps", arguments: [
-        "UPDATE story SET text = x'00'", "DELETE FROM story", "UPDATE page SET bytes = x'00'", "DELETE FROM page", "UPDATE receipt SET name = 'x'",
-        "DELETE FROM receipt", "UPDATE review SET why = 'x'", "DELETE FROM review",
-    ])
+    @Test(
+        "lets nobody change or delete what it keeps",
+        arguments: [
+            "UPDATE story SET text = x'00'", "DELETE FROM story", "UPDATE page SET bytes = x'00'", "DELETE FROM page",
+            "UPDATE receipt SET name = 'x'",
+            "DELETE FROM receipt", "UPDATE review SET why = 'x'", "DELETE FROM review",
+        ])
     func immutable(sql: String) async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
@@ -131,7 +142,9 @@ struct RecordStoreTests {
         _ = try await add(files, to: store)
         #expect(try store.search("ministry nineteen").count == 1)
         #expect(try store.search("\"grain terminal\" Wednesday").count >= 1)
-        for query in ["", "\"", "a OR NOT (", "NEAR(", "*", "col:x", "' ; DROP TABLE story; --", "\u{0}", "“quoted”", "-"] { _ = try store.search(query) }
+        for query in [
+            "", "\"", "a OR NOT (", "NEAR(", "*", "col:x", "' ; DROP TABLE story; --", "\u{0}", "“quoted”", "-",
+        ] { _ = try store.search(query) }
         #expect(try store.counts().stories == 7)
         #expect(try store.sources().contains { $0.speaker.contains("health ministry") })
     }
@@ -155,18 +168,27 @@ struct RecordStoreTests {
     @Test("that is none, or is of a newer make, is refused and left alone")
     func refused() async throws {
         let folder = try Folder()
-        try Data("no database at all, but text that is long enough to be looked at as a file header".utf8).write(to: folder.url.appending(path: "text"))
-        #expect(refusal { _ = try RecordStore(path: folder.path("text")) } == RecordStoreError.notARecord(path: folder.path("text")))
-        #expect(refusal { _ = try RecordStore(path: folder.path("none"), creating: false) } == RecordStoreError.missing(path: folder.path("none")))
+        try Data("no database at all, but text that is long enough to be looked at as a file header".utf8).write(
+            to: folder.url.appending(path: "text"))
+        #expect(
+            refusal { _ = try RecordStore(path: folder.path("text")) }
+                == RecordStoreError.notARecord(path: folder.path("text")))
+        #expect(
+            refusal { _ = try RecordStore(path: folder.path("none"), creating: false) }
+                == RecordStoreError.missing(path: folder.path("none")))
         let other = try DatabaseQueue(path: folder.path("other"))
         try await other.write { try $0.execute(sql: "CREATE TABLE t (a)") }
         try other.close()
-        #expect(refusal { _ = try RecordStore(path: folder.path("other")) } == RecordStoreError.notARecord(path: folder.path("other")))
+        #expect(
+            refusal { _ = try RecordStore(path: folder.path("other")) }
+                == RecordStoreError.notARecord(path: folder.path("other")))
         do {
             let store = try RecordStore(path: folder.path("newer"))
             try await store.pool.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
         }
-        #expect(refusal { _ = try RecordStore(path: folder.path("newer")) } == RecordStoreError.newer(path: folder.path("newer")))
+        #expect(
+            refusal { _ = try RecordStore(path: folder.path("newer")) }
+                == RecordStoreError.newer(path: folder.path("newer")))
     }
 }
 
@@ -187,13 +209,16 @@ struct ReviewTests {
         let folder = try Folder()
         let (store, id) = try await store(folder)
         let before = try killed(store, id)
-        let review = try store.review(.correct, subject: id, value: "killed=20..23..25", who: "A. Roe", why: "list seen", at: "2025-03-07T00:00:00Z")
+        let review = try store.review(
+            .correct, subject: id, value: "killed=20..23..25", who: "A. Roe", why: "list seen",
+            at: "2025-03-07T00:00:00Z")
         let set = try killed(store, id)
         #expect((set.low, set.best, set.high, set.review) == (20, 23, 25, review.number))
         #expect(try store.dossier(id).reviews == [review])
         _ = try Recorder(store).rebuild()
         #expect(try killed(store, id) == set)
-        _ = try store.review(.undo, subject: "\(review.number)", who: "A. Roe", why: "mistaken", at: "2025-03-07T01:00:00Z")
+        _ = try store.review(
+            .undo, subject: "\(review.number)", who: "A. Roe", why: "mistaken", at: "2025-03-07T01:00:00Z")
         #expect(try killed(store, id) == before)
         #expect(try store.reviews().count == 2)
     }
@@ -204,10 +229,12 @@ struct ReviewTests {
         let (store, id) = try await store(folder)
         let highest = try #require(try killed(store, id).highClaim)
         let high = try killed(store, id).high
-        _ = try store.review(.discount, subject: highest, who: "A. Roe", why: "another blast", at: "2025-03-07T00:00:00Z")
+        _ = try store.review(
+            .discount, subject: highest, who: "A. Roe", why: "another blast", at: "2025-03-07T00:00:00Z")
         #expect(try killed(store, id).high < high)
         let last = try #require(try store.dossier(id).stories.last)
-        _ = try store.review(.split, subject: last.id, who: "A. Roe", why: "about the mourning", at: "2025-03-07T00:00:00Z")
+        _ = try store.review(
+            .split, subject: last.id, who: "A. Roe", why: "about the mourning", at: "2025-03-07T00:00:00Z")
         #expect(try store.incidents().count == 2)
         _ = try store.review(.undo, subject: "2", who: "A. Roe", why: "it is one", at: "2025-03-07T00:00:00Z")
         #expect(try store.incidents().count == 1)
@@ -220,10 +247,17 @@ struct ReviewTests {
         let at = "2025-03-07T00:00:00Z"
         #expect(refusal { _ = try store.review(.confirm, subject: id, who: "", why: "x", at: at) } != nil)
         #expect(refusal { _ = try store.review(.confirm, subject: id, who: "x", why: "", at: at) } != nil)
-        #expect(refusal { _ = try store.review(.confirm, subject: "ffffffffffff", who: "x", why: "x", at: at) } == RecordStoreError.noIncident(id: "ffffffffffff"))
-        #expect(refusal { _ = try store.review(.undo, subject: "9", who: "x", why: "x", at: at) } == RecordStoreError.noReview(number: "9"))
-        #expect(refusal { _ = try store.review(.correct, subject: id, value: "many", who: "x", why: "x", at: at) } != nil)
-        #expect(refusal { _ = try store.review(.discount, subject: "\(id).999", who: "x", why: "x", at: at) } == RecordStoreError.noClaim(id: "\(id).999"))
+        #expect(
+            refusal { _ = try store.review(.confirm, subject: "ffffffffffff", who: "x", why: "x", at: at) }
+                == RecordStoreError.noIncident(id: "ffffffffffff"))
+        #expect(
+            refusal { _ = try store.review(.undo, subject: "9", who: "x", why: "x", at: at) }
+                == RecordStoreError.noReview(number: "9"))
+        #expect(
+            refusal { _ = try store.review(.correct, subject: id, value: "many", who: "x", why: "x", at: at) } != nil)
+        #expect(
+            refusal { _ = try store.review(.discount, subject: "\(id).999", who: "x", why: "x", at: at) }
+                == RecordStoreError.noClaim(id: "\(id).999"))
         #expect(try store.reviews().isEmpty)
     }
 
@@ -231,14 +265,19 @@ struct ReviewTests {
     func chain() async throws {
         let folder = try Folder()
         let (store, id) = try await store(folder)
-        for number in 1...3 { _ = try store.review(.confirm, subject: id, who: "A. Roe", why: "look \(number)", at: "2025-03-07T00:00:00Z") }
+        for number in 1...3 {
+            _ = try store.review(
+                .confirm, subject: id, who: "A. Roe", why: "look \(number)", at: "2025-03-07T00:00:00Z")
+        }
         #expect(try store.verify().isEmpty)
         try await store.pool.write { db in
             try db.execute(sql: "DROP TRIGGER review_no_update; UPDATE review SET why = 'forged' WHERE number = 2")
         }
         let problems = try store.verify()
         #expect(problems.count == 1 && problems[0].contains("review 2"))
-        try await store.pool.write { db in try db.execute(sql: "DROP TRIGGER story_no_update; UPDATE story SET text = text || x'20' WHERE rowid = 1") }
+        try await store.pool.write { db in
+            try db.execute(sql: "DROP TRIGGER story_no_update; UPDATE story SET text = text || x'20' WHERE rowid = 1")
+        }
         #expect(try store.verify().contains { $0.hasPrefix("story") })
     }
 }

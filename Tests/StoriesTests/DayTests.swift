@@ -16,14 +16,19 @@ struct DayTests {
         }
     }
 
-    @Test("refuses what the calendar lacks", arguments: ["2018-02-30", "2018-13-01", "2018-00-10", "18-02-01", "2018/02/01", "", "2018-02-011"])
+    @Test(
+        "refuses what the calendar lacks",
+        arguments: ["2018-02-30", "2018-13-01", "2018-00-10", "18-02-01", "2018/02/01", "", "2018-02-011"])
     func refuses(text: String) {
         #expect(Day(iso: text) == nil)
     }
 
-    @Test("knows its weekday and its ISO week", arguments: [
-        ("2018-02-07", 3, 2018, 6), ("2018-01-01", 1, 2018, 1), ("2016-01-01", 5, 2015, 53), ("2024-12-30", 1, 2025, 1), ("2000-02-29", 2, 2000, 9),
-    ])
+    @Test(
+        "knows its weekday and its ISO week",
+        arguments: [
+            ("2018-02-07", 3, 2018, 6), ("2018-01-01", 1, 2018, 1), ("2016-01-01", 5, 2015, 53),
+            ("2024-12-30", 1, 2025, 1), ("2000-02-29", 2, 2000, 9),
+        ])
     func week(text: String, weekday: Int, year: Int, week: Int) throws {
         let day = try #require(Day(iso: text))
         #expect(day.weekday.rawValue == weekday)

@@ -11,17 +11,19 @@ struct TimeTests {
         return TimeReader().read(LanguageReader().read(story)).map { "\(story.text($0.span))=\($0.value)" }
     }
 
-    @Test("resolve against the day of publication, a Thursday", arguments: [
-        ("It burned on Feb. 7.", "Feb. 7=2018-02-07"),
-        ("It burned on Wednesday.", "Wednesday=2018-02-14"),
-        ("It burned on Thursday.", "Thursday=2018-02-15"),
-        ("It burned yesterday.", "yesterday=2018-02-14"),
-        ("It burned on December 11, 2017.", "December 11, 2017=2017-12-11"),
-        ("It burned in March 2016.", "March 2016=2016-03"),
-        ("It burned last week.", "last week=2018-W06"),
-        ("It burned in 2014.", "2014=2014"),
-        ("It burned last Friday.", "last Friday=2018-02-09"),
-    ])
+    @Test(
+        "resolve against the day of publication, a Thursday",
+        arguments: [
+            ("It burned on Feb. 7.", "Feb. 7=2018-02-07"),
+            ("It burned on Wednesday.", "Wednesday=2018-02-14"),
+            ("It burned on Thursday.", "Thursday=2018-02-15"),
+            ("It burned yesterday.", "yesterday=2018-02-14"),
+            ("It burned on December 11, 2017.", "December 11, 2017=2017-12-11"),
+            ("It burned in March 2016.", "March 2016=2016-03"),
+            ("It burned last week.", "last week=2018-W06"),
+            ("It burned in 2014.", "2014=2014"),
+            ("It burned last Friday.", "last Friday=2018-02-09"),
+        ])
     func resolve(text: String, expected: String) {
         #expect(times(text) == [expected])
     }

@@ -40,10 +40,7 @@ struct CompileData {
         }
         for list in WordList.allCases {
             let path = data.appending(path: "lists/\(list.fileName).txt")
-            guard let text = try? String(contentsOf: path, encoding: .utf8) else {
-                print("Data/lists/\(list.fileName).txt is missing")
-                continue
-            }
+            let text = try String(contentsOf: path, encoding: .utf8)
             var inflection = Inflection.none
             for line in text.split(separator: "\n") {
                 if line.hasPrefix("#:") {
