@@ -25,6 +25,9 @@ enum QuotationFinder {
         return quotations
     }
 
+    /// Quotations of more tokens were never closed.
+    private static let longest = 512
+
     private static func pair(
         _ tokens: inout [Token], _ range: Range<Int>, _ bytes: [UInt8], into quotations: inout [Quotation]
     ) {
@@ -33,6 +36,13 @@ enum QuotationFinder {
             let mark = form(tokens[index], bytes)
             let spaceBefore = tokens[index].hasSpaceBefore
             let spaceAfter = index + 1 >= range.upperBound || tokens[index + 1].hasSpaceBefore
+            if let start = open, index - start.token > longest {
+                // Never closed.
+                if !start.single {
+                    quotations.append(Quotation(tokens: start.token..<start.token + longest, isOpenEnded: true))
+                }
+                open = nil
+            }
             if let start = open {
                 guard start.single == mark.single else { continue }
                 let closes =
@@ -44,9 +54,6 @@ enum QuotationFinder {
                 if closes {
                     quotations.append(Quotation(tokens: start.token..<index + 1, isOpenEnded: false))
                     open = nil
-                } else if mark.side == .opens, !mark.single {
-                    // Two marks that open: the first was never closed, or is nested. The stretch ends before the second.
-                    continue
                 }
             } else if mark.side != .closes, !spaceAfter, !mark.single || spaceBefore {
                 if mark.single, !closesLater(tokens, index, range, bytes) { continue }
@@ -55,7 +62,9 @@ enum QuotationFinder {
             }
         }
         if let start = open, !start.single {
-            quotations.append(Quotation(tokens: start.token..<range.upperBound, isOpenEnded: true))
+            quotations.append(
+                Quotation(
+                    tokens: start.token..<min(range.upperBound, start.token + longest), isOpenEnded: true))
         }
     }
 
@@ -85,7 +94,7 @@ enum QuotationFinder {
 
     /// Whether a single mark that seems to open has one that closes in the same paragraph, as apostrophes have not.
     private static func closesLater(_ tokens: [Token], _ index: Int, _ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
-        for later in index + 1..<max(index + 1, range.upperBound) {
+        for later in index + 1..<max(index + 1, min(range.upperBound, index + longest)) {
             let token = tokens[later]
             guard token.isPunctuation, !token.hasSpaceBefore else { continue }
             let byte = bytes[Int(token.start)]
