@@ -59,7 +59,8 @@ public struct Linker: Sendable {
         }
         for members in buckets.values {
             for (position, first) in members.enumerated() {
-                for second in members[(position + 1)...] where Linker.agree(items[first], items[second]) {
+                for second in members[(position + 1)...]
+                where !groups.areJoined(first, second) && Linker.agree(items[first], items[second]) {
                     groups.join(first, second)
                 }
             }
@@ -201,6 +202,8 @@ private struct Groups {
         }
         return item
     }
+
+    mutating func areJoined(_ a: Int, _ b: Int) -> Bool { root(a) == root(b) }
 
     mutating func join(_ a: Int, _ b: Int) {
         let (first, second) = (root(a), root(b))
