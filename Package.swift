@@ -33,7 +33,7 @@ let package = Package(
     name: "onrecord",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "Onrecord", targets: ["Onrecord"]),
+        .library(name: "Onrecord", targets: ["Onrecord", "Intake", "Stories"]),
         .executable(name: "onrecord", targets: ["OnrecordCommand"]),
         .executable(name: "onrecord-train", targets: ["Training"]),
     ],

@@ -54,11 +54,16 @@ enum Main {
         } catch let error as Failure {
             Terminal.complain(error.message)
             exit(error.code)
-        } catch let error as CocoaError {
+        } catch let error where error is CocoaError || error is POSIXError {
             Terminal.complain(error.localizedDescription)
             exit(74)
         } catch {
-            OnrecordCommand.exit(withError: error)
+            // What is neither wrong usage nor a code that a command chose is a fault of ours.
+            guard OnrecordCommand.exitCode(for: error) == .failure, !(error is ExitCode) else {
+                OnrecordCommand.exit(withError: error)
+            }
+            Terminal.complain("a fault of Onrecord's: \(error)")
+            exit(70)
         }
     }
 
