@@ -104,14 +104,21 @@ public struct BatchReader: Sendable {
         return attributes[.type] as? FileAttributeType == .typeDirectory
     }
 
-    /// The files of a folder and those below it, by name, without hidden ones.
+    /// The pages of a folder and of those below it, by name: files whose names end as pages' do, none that is hidden.
     private static func files(below path: String) -> [String] {
         guard let all = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [] }
         return all.filter { name in
-            guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
+            let last = name.split(separator: "/").last ?? ""
+            let ending = last.contains(".") ? last.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
+            guard endings.contains(ending), !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
+                return false
+            }
             return isFolder(path + "/" + name) == false
         }.sorted().map { path + "/" + $0 }
     }
+
+    /// How the names of pages end; a name without an ending is taken, too.
+    private static let endings: Set<String> = ["", "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson"]
 
     private func open(_ path: String, take: (Item, Int) async throws -> Void) async throws {
         let handle: FileHandle

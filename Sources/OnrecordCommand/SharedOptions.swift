@@ -15,7 +15,9 @@ extension IncidentType: ExpressibleByArgument {}
 
 /// Which pages to read, and how.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Pages: files, folders (with all below them), or - for standard input.", completion: .file())
+    @Argument(
+        help: "Pages: files, folders (their .txt, .html and .jsonl files), or - for standard input.",
+        completion: .file())
     var files: [String] = []
 
     @Option(help: "Format of the pages.")

@@ -115,7 +115,8 @@ struct BatchTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let files: [(String, [UInt8])] = [
-            ("a.txt", Array("It rained in the valley.".utf8)), ("b.txt", []),
+            ("a.txt", Array("It rained in the valley.".utf8)), ("b.txt", []), ("b.md", Array("# No page".utf8)),
+            (".hidden.txt", Array("No page.".utf8)),
             ("c.txt", [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0]),
             (
                 "d.jsonl",
