@@ -58,7 +58,8 @@ let package = Package(
 
         // Stories to analyses.
         .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin"]),
-        stage("Language", ["Stories", "LanguageData"]),
+        .target(name: "Kernels"),
+        stage("Language", ["Stories", "LanguageData", "Kernels"]),
 
         // Analyses to findings, one kind each.
         stage("Times", ["Stories", "Language"]),
@@ -96,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "Training",
             dependencies: [
-                "Stories", "Language",
+                "Stories", "Language", "Kernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

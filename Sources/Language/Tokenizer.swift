@@ -315,24 +315,29 @@ struct Tokenizer {
         _ bytes: [UInt8], _ start: Int, _ end: Int, _ given: Token.Shape, _ spaceBefore: Bool, _ key: inout [UInt8],
         _ tokens: inout [Token]
     ) {
+        tokens.append(token(bytes, start, end, given, spaceBefore, &key))
+    }
+
+    /// The token that stands on a stretch.
+    ///
+    /// - Parameter given: what is known of its shape but for its letters' case and the space before it.
+    func token(
+        _ bytes: [UInt8], _ start: Int, _ end: Int, _ given: Token.Shape, _ spaceBefore: Bool, _ key: inout [UInt8]
+    ) -> Token {
         var shape = given
         if spaceBefore { shape.insert(.spaceBefore) }
         key.removeAll(keepingCapacity: true)
         if !given.contains(.punctuation) {
-            if end - start > 64 {
-                tokens.append(Token(start: start, end: end, shape: shape))
-                return
-            }
+            if end - start > 64 { return Token(start: start, end: end, shape: shape) }
             let (first, all) = Tokenizer.letterCase(bytes, start, end)
             if first { shape.insert(.capitalized) }
             if all { shape.insert(.allCapitals) }
         }
         Lexicon.fold(bytes, start, end, into: &key)
         let word = lexicon.word(key)
-        tokens.append(
-            Token(
-                start: start, end: end, word: word, lemma: lexicon.lemma(of: word), lists: lexicon.lists(of: word),
-                shape: shape))
+        return Token(
+            start: start, end: end, word: word, lemma: lexicon.lemma(of: word), lists: lexicon.lists(of: word),
+            shape: shape)
     }
 
     /// Whether the first letter is upper case, and whether all letters are, of two or more.

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// Makes the trained parts of `Data/` from gold corpora. Not needed to run Onrecord.
 @main
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "onrecord-train",
         abstract: "Makes the trained parts of Data/ from gold corpora.",
@@ -13,5 +13,5 @@ struct TrainCommand: ParsableCommand {
               onrecord-train lexicon --output Data/lexicon.tsv ud/ewt-train.conllu ud/gum-train.conllu
               onrecord-train given-names --output Data/lists/given-name.txt names/train.jsonl
             """,
-        subcommands: [LexiconCommand.self, GivenNamesCommand.self])
+        subcommands: [NetworkCommand.self, LexiconCommand.self, GivenNamesCommand.self])
 }

@@ -1,0 +1,273 @@
+internal import Kernels
+
+/// The network that tags, parses and names: one encoder for all three, with a small head for each.
+///
+/// A word enters as the sum of the embeddings of its features (`WordFeatures`). A window over its neighbours and two
+/// layers of simple recurrent units in both directions (Lei et al. 2018) put it in its sentence. From there, linear heads
+/// give tag and name labels, a biaffine head scores each pair of dependent and head (Dozat and Manning 2017) with a term
+/// for their distance, and one hidden layer names the relation.
+package struct Network: Sendable {
+    /// Widths of the layers; all multiples of 16.
+    package enum Width {
+        /// Of a word's embedding, and of a recurrent layer in each direction.
+        package static let word = 192
+        /// Of a word in its sentence, both directions side by side.
+        package static let context = 2 * word
+        /// Of a word as dependent or head.
+        package static let arc = 128
+        /// Of the hidden layer that names the relation.
+        package static let relation = 128
+        /// Of the distances that are told apart.
+        package static let distance = 32
+    }
+
+    /// The weights, each a matrix in rows.
+    package enum Block: Int, CaseIterable, Sendable {
+        case window, windowBias, first, firstBias, second, secondBias
+        case labels, labelsBias
+        case dependent, dependentBias, head, headBias, arc, arcBias, distance, distanceBias, rootArc
+        case relationDependent, relationBias, relationHead, rootRelation, relation, relationLabelBias
+    }
+
+    /// The weights of each block.
+    package var blocks: [[Float]]
+    /// What the heads' columns stand for.
+    package let labels: NetworkLabels
+
+    package init(blocks: [[Float]], labels: NetworkLabels) {
+        self.blocks = blocks
+        self.labels = labels
+    }
+
+    /// Rows and columns of a block.
+    package static func size(of block: Block, _ labels: NetworkLabels) -> (rows: Int, columns: Int) {
+        switch block {
+        case .window: (3 * Width.word, Width.word)
+        case .windowBias: (1, Width.word)
+        case .first: (Width.word, 6 * Width.word)
+        case .firstBias, .secondBias: (1, 6 * Width.word)
+        case .second: (Width.context, 6 * Width.word)
+        case .labels: (Width.context, labels.width)
+        case .labelsBias: (1, labels.width)
+        case .dependent, .head: (Width.context, Width.arc)
+        case .dependentBias, .headBias, .arcBias, .rootArc: (1, Width.arc)
+        case .arc: (Width.arc, Width.arc)
+        case .distance: (Width.arc, Width.distance)
+        case .distanceBias: (1, Width.distance)
+        case .relationDependent, .relationHead: (Width.context, Width.relation)
+        case .relationBias, .rootRelation: (1, Width.relation)
+        case .relation: (Width.relation, labels.relationWidth)
+        case .relationLabelBias: (1, labels.relationWidth)
+        }
+    }
+
+    package subscript(block: Block) -> [Float] {
+        _read { yield blocks[block.rawValue] }
+        _modify { yield &blocks[block.rawValue] }
+    }
+}
+
+/// What stands in the columns of the network's heads.
+package struct NetworkLabels: Hashable, Sendable {
+    /// Language-specific tags (Penn Treebank).
+    package var tags: [String]
+    /// Dependency relations with their subtypes.
+    package var relations: [String]
+
+    package init(tags: [String], relations: [String]) {
+        self.tags = tags
+        self.relations = relations
+    }
+
+    /// First column of the Penn tags, behind the universal ones.
+    package var firstTag: Int { Tag.allCases.count }
+    /// First column of the name labels: outside, then begin and inside for each kind.
+    package var firstName: Int { firstTag + tags.count }
+    /// How many name labels there are.
+    package static let nameCount = 9
+    package var width: Int { (firstName + NetworkLabels.nameCount + 15) / 16 * 16 }
+    package var relationWidth: Int { (relations.count + 15) / 16 * 16 }
+}
+
+/// What a network makes of a batch of sentences, layer by layer. Kept from call to call so that nothing is allocated anew.
+package struct Activations: Sendable {
+    package var words: [Float] = []
+    package var windows: [Float] = []
+    package var local: [Float] = []
+    package var entry: [Float] = []
+    package var gates: [[Float]] = [[], []]
+    package var cells: [[Float]] = [[], []]
+    package var context: [[Float]] = [[], []]
+    package var labels: [Float] = []
+    package var dependent: [Float] = []
+    package var head: [Float] = []
+    package var query: [Float] = []
+    package var distance: [Float] = []
+    package var relationDependent: [Float] = []
+    package var relationHead: [Float] = []
+    package var keys: [Float] = []
+    package var scores: [Float] = []
+
+    package init() {}
+}
+
+/// Masks that training lays on the layers: 0 where a value is dropped, else what makes up for it.
+package struct DropoutMasks: Sendable {
+    package var first: [Float]
+    package var second: [Float]
+    package var arc: [Float]
+
+    package init(first: [Float], second: [Float], arc: [Float]) {
+        self.first = first
+        self.second = second
+        self.arc = arc
+    }
+}
+
+extension Array where Element == Float {
+    /// Makes room for `count` numbers, whatever they are.
+    package mutating func reserve(_ count: Int) {
+        if self.count < count { self = Array(repeating: 0, count: count) }
+    }
+
+    fileprivate mutating func mask(_ mask: [Float]) {
+        for index in mask.indices { self[index] *= mask[index] }
+    }
+}
+
+extension Network {
+    /// Runs the encoder and all heads but the biaffine one over the words in `values.words`.
+    ///
+    /// - Parameter sentences: ranges of rows, side by side from 0.
+    package func encode(_ values: inout Activations, _ sentences: [Range<Int>], masks: DropoutMasks? = nil) {
+        let count = sentences.last?.upperBound ?? 0
+        let word = Width.word
+        values.windows.reserve(count * 3 * word)
+        for sentence in sentences {
+            unsafe values.windows.withUnsafeMutableBufferPointer { windows in
+                unsafe values.words.withUnsafeBufferPointer { words in
+                    unsafe onrecord_window(
+                        windows.baseAddress! + sentence.lowerBound * 3 * word,
+                        words.baseAddress! + sentence.lowerBound * word, sentence.count, word)
+                }
+            }
+        }
+        linear(&values.local, values.windows, .window, .windowBias, count)
+        values.entry.reserve(count * word)
+        unsafe onrecord_rectify(&values.local, count * word)
+        for index in 0..<count * word { values.entry[index] = values.words[index] + values.local[index] }
+        linear(&values.gates[0], values.entry, .first, .firstBias, count)
+        scan(&values, layer: 0, from: \.entry, width: word, sentences, count)
+        if let masks { values.context[0].mask(masks.first) }
+        linear(&values.gates[1], values.context[0], .second, .secondBias, count)
+        scan(&values, layer: 1, from: \.context[0], width: 2 * word, sentences, count)
+        if let masks { values.context[1].mask(masks.second) }
+
+        let context = values.context[1]
+        linear(&values.labels, context, .labels, .labelsBias, count)
+        linear(&values.dependent, context, .dependent, .dependentBias, count)
+        linear(&values.head, context, .head, .headBias, count)
+        unsafe onrecord_rectify(&values.dependent, count * Width.arc)
+        unsafe onrecord_rectify(&values.head, count * Width.arc)
+        if let masks {
+            for index in 0..<count * Width.arc {
+                values.dependent[index] *= masks.arc[index]
+                values.head[index] *= masks.arc[count * Width.arc + index]
+            }
+        }
+        linear(&values.query, values.dependent, .arc, .arcBias, count)
+        linear(&values.distance, values.dependent, .distance, .distanceBias, count)
+        linear(&values.relationDependent, context, .relationDependent, .relationBias, count)
+        linear(&values.relationHead, context, .relationHead, nil, count)
+    }
+
+    /// Fills `values.scores` with the score of each head for each word of a sentence: *n* rows of `stride` columns, the
+    /// root first, then the words.
+    ///
+    /// - Returns: the stride.
+    /// - Complexity: O(*n*²).
+    package func scoreArcs(_ values: inout Activations, _ sentence: Range<Int>) -> Int {
+        let count = sentence.count
+        let arc = Width.arc
+        let stride = (count + 1 + 15) / 16 * 16
+        values.keys.reserve((count + 1) * arc + stride * arc)
+        values.scores.reserve(count * stride)
+        let keyRows = (count + 1) * arc
+        for index in 0..<arc { values.keys[index] = self[.rootArc][index] }
+        for index in 0..<count * arc { values.keys[arc + index] = values.head[sentence.lowerBound * arc + index] }
+        unsafe values.keys.withUnsafeMutableBufferPointer { keys in
+            let rows = keys.baseAddress!
+            let columns = unsafe rows + keyRows
+            unsafe onrecord_transpose(columns, rows, count + 1, arc, stride)
+            unsafe values.query.withUnsafeBufferPointer { query in
+                unsafe onrecord_multiply(
+                    &values.scores, query.baseAddress! + sentence.lowerBound * arc, columns, count, arc, stride, 0)
+            }
+        }
+        for dependent in 0..<count {
+            let distances = (sentence.lowerBound + dependent) * Width.distance
+            let row = dependent * stride
+            values.scores[row] += values.distance[distances + Network.rootDistance]
+            for head in 0..<count where head != dependent {
+                values.scores[row + 1 + head] += values.distance[distances + Network.distance(head - dependent)]
+            }
+            values.scores[row + 1 + dependent] = -.greatestFiniteMagnitude
+        }
+        return stride
+    }
+
+    /// The column of the distance from a word to the root.
+    package static let rootDistance = 20
+
+    /// The column of a distance in words, to the right or the left.
+    package static func distance(_ words: Int) -> Int {
+        let size = abs(words)
+        let step =
+            switch size {
+            case ...4: size - 1
+            case ...6: 4
+            case ...9: 5
+            case ...14: 6
+            case ...24: 7
+            case ...44: 8
+            default: 9
+            }
+        return words > 0 ? step : 10 + step
+    }
+
+    /// to = from · block + bias, row by row.
+    private func linear(_ to: inout [Float], _ from: [Float], _ block: Block, _ bias: Block?, _ count: Int) {
+        let (rows, columns) = Network.size(of: block, labels)
+        to.reserve(count * columns)
+        if let bias { unsafe onrecord_fill_rows(&to, self[bias], count, columns) }
+        unsafe onrecord_multiply(&to, from, self[block], count, rows, columns, bias == nil ? 0 : 1)
+    }
+
+    private func scan(
+        _ values: inout Activations, layer: Int, from: KeyPath<Activations, [Float]>, width: Int,
+        _ sentences: [Range<Int>], _ count: Int
+    ) {
+        let word = Width.word
+        let input = values[keyPath: from]
+        values.context[layer].reserve(count * 2 * word)
+        values.cells[layer].reserve(count * 2 * word)
+        unsafe values.context[layer].withUnsafeMutableBufferPointer { out in
+            unsafe values.cells[layer].withUnsafeMutableBufferPointer { cells in
+                unsafe values.gates[layer].withUnsafeMutableBufferPointer { gates in
+                    unsafe input.withUnsafeBufferPointer { input in
+                        for sentence in sentences {
+                            for direction: Int32 in 0...1 {
+                                unsafe onrecord_scan(
+                                    out.baseAddress! + sentence.lowerBound * 2 * word,
+                                    cells.baseAddress! + sentence.lowerBound * 2 * word,
+                                    gates.baseAddress! + sentence.lowerBound * 6 * word,
+                                    input.baseAddress! + sentence.lowerBound * width, sentence.count, word, width,
+                                    direction)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
