@@ -57,7 +57,7 @@ let package = Package(
         stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Stories to analyses.
-        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin"]),
+        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin"]),
         .target(name: "Kernels"),
         stage("Language", ["Stories", "LanguageData", "Kernels"]),
 
@@ -107,7 +107,7 @@ let package = Package(
 
         tests("Stories"),
         tests("Intake", ["Stories"]),
-        tests("Language", ["Stories"]),
+        tests("Language", ["Stories", "Kernels"]),
         tests("Times", ["Stories", "Language"]),
         tests("Places", ["Stories", "Language"]),
         tests("Attributions", ["Stories", "Language"]),

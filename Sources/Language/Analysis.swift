@@ -56,8 +56,29 @@ public struct Analysis: Sendable {
     public let names: [Name]
     /// What each entity number of `names` stands for.
     public let entities: [Entity]
+    /// Pronouns and descriptions that stand for an entity, in order.
+    public let mentions: [Mention]
     /// The word knowledge that the tokens' numbers belong to.
     public let lexicon: Lexicon
+    private let lemmas: LemmaTable?
+    private let pennTags: [String]
+
+    /// A pronoun or description that stands for a named entity.
+    public struct Mention: Hashable, Sendable {
+        /// Its tokens.
+        public var tokens: Range<Int>
+        /// Index into `entities`.
+        public var entity: Int
+        /// What kind of phrase it is.
+        public var form: EntityMention.Form
+
+        /// A mention from its parts.
+        public init(tokens: Range<Int>, entity: Int, form: EntityMention.Form) {
+            self.tokens = tokens
+            self.entity = entity
+            self.form = form
+        }
+    }
 
     /// A name as a run of tokens.
     public struct Name: Hashable, Sendable {
@@ -84,12 +105,15 @@ public struct Analysis: Sendable {
         public var kind: NameMention.Kind
         /// Index into `names` of the mention that `label` was taken from.
         public var fullest: Int
+        /// Index into `names` of its first mention.
+        public var first: Int
 
         /// An entity from its parts.
-        public init(label: String, kind: NameMention.Kind, fullest: Int) {
+        public init(label: String, kind: NameMention.Kind, fullest: Int, first: Int) {
             self.label = label
             self.kind = kind
             self.fullest = fullest
+            self.first = first
         }
     }
 
@@ -98,6 +122,16 @@ public struct Analysis: Sendable {
         story: Story, tokens: [Token], sentences: [Sentence], quotations: [Quotation] = [], names: [Name] = [],
         entities: [Entity] = [], lexicon: Lexicon = .shared
     ) {
+        self.init(
+            story: story, tokens: tokens, sentences: sentences, quotations: quotations, names: names,
+            entities: entities, lexicon: lexicon, mentions: [], lemmas: nil,
+            pennTags: [])
+    }
+
+    init(
+        story: Story, tokens: [Token], sentences: [Sentence], quotations: [Quotation], names: [Name],
+        entities: [Entity], lexicon: Lexicon, mentions: [Mention], lemmas: LemmaTable?, pennTags: [String]
+    ) {
         self.story = story
         self.tokens = tokens
         self.sentences = sentences
@@ -105,6 +139,24 @@ public struct Analysis: Sendable {
         self.names = names
         self.entities = entities
         self.lexicon = lexicon
+        self.mentions = mentions
+        self.lemmas = lemmas
+        self.pennTags = pennTags
+    }
+
+    /// The Penn Treebank tag of a token: `VBD`.
+    public func pennTag(of token: Int) -> String {
+        let number = Int(tokens[token].pennTag)
+        return number < pennTags.count ? pennTags[number] : "XX"
+    }
+
+    /// The dictionary form of a token, as the treebanks have it: names keep their capitals.
+    public func lemma(of token: Int) -> String {
+        var folded: [UInt8] = []
+        let (start, end) = (Int(tokens[token].start), Int(tokens[token].end))
+        Lexicon.fold(story.bytes, start, end, into: &folded)
+        guard let lemmas else { return String(decoding: folded, as: UTF8.self) }
+        return lemmas.lemma(printed: story.bytes[start..<end], folded: folded, tag: pennTag(of: token))
     }
 }
 

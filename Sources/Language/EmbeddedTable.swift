@@ -7,6 +7,11 @@ public enum EmbeddedTable {
         unsafe Array(UnsafeBufferPointer(start: onrecord_lexicon(), count: onrecord_lexicon_count()))
     }
 
+    /// The trained network, for `LanguageModel`.
+    static func network() -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: onrecord_network(), count: onrecord_network_count()))
+    }
+
     /// The table of places.
     public static func gazetteer() -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: onrecord_gazetteer(), count: onrecord_gazetteer_count()))

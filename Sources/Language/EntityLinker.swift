@@ -7,10 +7,13 @@ struct EntityLinker {
     /// The names with their entity numbers, and the entities.
     ///
     /// A surname alone takes the kind of the person that it belongs to. Pronouns and descriptions are left alone.
-    /// - Complexity: O(*n* · *e*) in names and entities; both are small in a story.
+    /// - Complexity: O(*n* log *n*) in the number of names.
     func link(_ found: [Analysis.Name]) -> (names: [Analysis.Name], entities: [Analysis.Entity]) {
         var names = found
         var entities: [Entity] = []
+        // Entities by the last word of each form that they were seen in, and by their initial.
+        var byLastWord: [UInt64: [Int]] = [:]
+        var byInitial: [UInt8: [Int]] = [:]
         // Longer names first, so that a surname in the headline finds the full name of the body.
         let order = names.indices.sorted {
             let (a, b) = (names[$0].tokens, names[$1].tokens)
@@ -18,14 +21,23 @@ struct EntityLinker {
         }
         for index in order {
             let words = self.words(of: names[index].tokens)
-            if let entity = entities.firstIndex(where: { matches(words, names[index], $0, names) }) {
-                names[index].entity = entity
-                names[index].kind = entities[entity].kind
-                entities[entity].seen.append(words)
-            } else {
-                names[index].entity = entities.count
-                entities.append(Entity(kind: names[index].kind, fullest: index, seen: [words]))
+            let last = words.last ?? 0
+            let initial = analysis.story.bytes[Int(analysis.tokens[names[index].tokens.lowerBound].start)]
+            var candidates = byLastWord[last, default: []]
+            if words.count == 1, analysis.tokens[names[index].tokens.lowerBound].shape.contains(.allCapitals) {
+                candidates += byInitial[initial, default: []]
             }
+            let found = candidates.first { matches(words, names[index], entities[$0], names) }
+            let entity = found ?? entities.count
+            if found != nil {
+                names[index].kind = entities[entity].kind
+                if !entities[entity].seen.contains(words) { entities[entity].seen.append(words) }
+            } else {
+                entities.append(Entity(kind: names[index].kind, fullest: index, seen: [words]))
+                if words.count > 1, names[index].kind == .organization { byInitial[initial, default: []].append(entity) }
+            }
+            names[index].entity = entity
+            if byLastWord[last, default: []].last != entity { byLastWord[last, default: []].append(entity) }
         }
         // Number the entities by first mention.
         var number = [Int](repeating: -1, count: entities.count)
@@ -37,7 +49,8 @@ struct EntityLinker {
                 let fullest = entities[entity].fullest
                 ordered.append(
                     Analysis.Entity(
-                        label: analysis.text(of: names[fullest].tokens), kind: entities[entity].kind, fullest: fullest))
+                        label: analysis.text(of: names[fullest].tokens), kind: entities[entity].kind, fullest: fullest,
+                        first: index))
             }
             names[index].entity = number[entity]
         }

@@ -1,15 +1,25 @@
 public import Stories
 
-/// Reads a story's language: sentences, tokens, tags, quotations, names.
+/// Reads a story's language: sentences, tokens, tags, trees, quotations, names.
 ///
-/// A first reader by lexicon and rules; trained models take its parts over behind the same interface. It never throws:
+/// Tokens and sentences by rule, tags, trees and names by a trained network (Documentation/Language.md). It never throws:
 /// any text gives an analysis.
 public struct LanguageReader: Sendable {
     private let lexicon: Lexicon
+    private let parser: Parser
 
-    /// A reader over the word knowledge that ships with Onrecord.
-    public init(lexicon: Lexicon = .shared) {
-        self.lexicon = lexicon
+    /// A reader over the word knowledge and the model that ship with Onrecord.
+    public init() {
+        lexicon = .shared
+        parser = .shared
+    }
+
+    /// A reader over another model, as `onrecord-train network` writes it.
+    ///
+    /// - Throws: `LanguageModelError` where the bytes are no model, are damaged, or are of another layout.
+    public init(model: [UInt8]) throws(LanguageModelError) {
+        lexicon = .shared
+        parser = Parser(model: try LanguageModel(bytes: model), lexicon: .shared)
     }
 
     /// The analysis of a story.
@@ -18,13 +28,21 @@ public struct LanguageReader: Sendable {
     public func read(_ story: Story) -> Analysis {
         var (tokens, sentences) = Segmenter(tokenizer: Tokenizer(lexicon: lexicon)).segment(story)
         let quotations = QuotationFinder.find(&tokens, sentences, story.bytes)
-        Tagger(lexicon: lexicon).tag(&tokens, sentences, story.bytes)
-        let bare = Analysis(
-            story: story, tokens: tokens, sentences: sentences, quotations: quotations, lexicon: lexicon)
-        let found = NameFinder(analysis: bare).find()
+        let found = parser.parse(&tokens, sentences, story.bytes)
+        let bare = analysis(story, tokens, sentences, quotations)
         let (names, entities) = EntityLinker(analysis: bare).link(found)
-        return Analysis(
+        let named = analysis(story, tokens, sentences, quotations, names, entities)
+        let mentions = MentionFinder(analysis: named).find()
+        return analysis(story, tokens, sentences, quotations, names, entities, mentions)
+    }
+
+    private func analysis(
+        _ story: Story, _ tokens: [Token], _ sentences: [Sentence], _ quotations: [Quotation],
+        _ names: [Analysis.Name] = [], _ entities: [Analysis.Entity] = [], _ mentions: [Analysis.Mention] = []
+    ) -> Analysis {
+        Analysis(
             story: story, tokens: tokens, sentences: sentences, quotations: quotations, names: names,
-            entities: entities, lexicon: lexicon)
+            entities: entities, lexicon: lexicon, mentions: mentions, lemmas: parser.lemmas,
+            pennTags: parser.pennTags)
     }
 }

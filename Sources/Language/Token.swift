@@ -47,6 +47,12 @@ public struct Token: Hashable, Sendable {
     public var shape: Shape
     /// Its part of speech.
     public var tag: Tag
+    /// Its Penn Treebank tag, as a number of the language model's; `Analysis.pennTag(of:)` names it.
+    public var pennTag: UInt8 = 0
+    /// What it is to its head.
+    public var relation: Relation = .unspecified
+    /// Index, in the story, of the token that it depends on; -1 at the root of its sentence.
+    public var head: Int32 = -1
 
     /// A token from its parts.
     public init(

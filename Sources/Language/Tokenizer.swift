@@ -56,12 +56,36 @@ struct Tokenizer {
                 emit(bytes, at, stop, isDash ? [.punctuation, .dash] : .punctuation, spaceBefore, &key, &tokens)
                 at = stop
             case .ellipsis, .openBracket, .closeBracket, .comma, .slash, .currency, .percent, .symbol:
-                emit(bytes, at, next, .punctuation, spaceBefore, &key, &tokens)
-                at = next
+                let stop = endOfMark(bytes, at, next, end, kind)
+                emit(bytes, at, stop, .punctuation, spaceBefore, &key, &tokens)
+                at = stop
             }
             spaceBefore = false
         }
     }
+
+    /// Where a mark that begins at `at` ends: rules of one sign (`=====`, `***`) and faces (`:-)`) are one token.
+    private func endOfMark(_ bytes: [UInt8], _ at: Int, _ next: Int, _ end: Int, _ kind: ByteClass) -> Int {
+        let byte = bytes[at]
+        if kind == .symbol || kind == .currency || kind == .slash, byte < 0x80 {
+            var stop = next
+            while stop < end, bytes[stop] == byte { stop += 1 }
+            return stop
+        }
+        guard byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") else { return next }
+        var stop = next
+        if stop < end, bytes[stop] == UInt8(ascii: "-") { stop += 1 }
+        guard stop < end, Tokenizer.mouths.contains(bytes[stop]) else { return next }
+        let after = stop + 1
+        guard after >= end || ![.letter, .digit].contains(ByteClass.at(after, in: bytes, before: end).class) else {
+            return next
+        }
+        return after
+    }
+
+    private static let mouths: [UInt8] = [
+        UInt8(ascii: ")"), UInt8(ascii: "("), UInt8(ascii: "D"), UInt8(ascii: "P"), UInt8(ascii: "p"),
+    ]
 
     private func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") }
 
@@ -98,6 +122,10 @@ struct Tokenizer {
                 {
                     break scan
                 }
+                at += 1
+            case .symbol where bytes[at] == UInt8(ascii: "_"):
+                // File names: Lisa_resume.doc.
+                guard at > from, isLetter(bytes, at + 1, end) || isDigit(bytes, at + 1, end) else { break scan }
                 at += 1
             case .slash:
                 // Dates and fractions stay whole: 2018/02/07, 1/2.
@@ -139,10 +167,10 @@ struct Tokenizer {
             }
         }
         if at == from { at = min(from + 1, end) }
-        // "cannot" is two words.
-        if at - from == 6, matches(bytes, from, "cannot") {
-            emit(bytes, from, from + 3, [], spaceBefore, &key, &tokens)
-            emit(bytes, from + 3, at, [], false, &key, &tokens)
+        // "cannot", "gonna" and "dont" are two words.
+        if let split = Tokenizer.fused.first(where: { at - from == $0.length && matches(bytes, from, $0.word) }) {
+            emit(bytes, from, from + split.first, [], spaceBefore, &key, &tokens)
+            emit(bytes, from + split.first, at, [], false, &key, &tokens)
             return at
         }
         var extra = shape(hasDigit, startsWithDigit && from == start)
@@ -151,6 +179,12 @@ struct Tokenizer {
         return at
     }
 
+    /// Words that the treebanks split though no apostrophe parts them, and how long their first part is.
+    private static let fused: [(word: StaticString, length: Int, first: Int)] = [
+        ("cannot", 6, 3), ("gonna", 5, 3), ("wanna", 5, 3), ("gotta", 5, 3), ("dont", 4, 2), ("cant", 4, 2),
+        ("didnt", 5, 3), ("doesnt", 6, 4), ("isnt", 4, 2), ("wasnt", 5, 3), ("havent", 6, 4), ("thats", 5, 4),
+    ]
+
     private func shape(_ hasDigit: Bool, _ startsWithDigit: Bool) -> Token.Shape {
         hasDigit ? (startsWithDigit ? [.digit, .number] : .digit) : []
     }
@@ -158,6 +192,9 @@ struct Tokenizer {
     private func isDigit(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
         at >= 0 && at < end && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[at]
     }
+
+    private func isLower(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte }
+    private func isUpper(_ byte: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte }
 
     private func isLetter(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
         at >= 0 && at < end && ByteClass.at(at, in: bytes, before: end).class == .letter
@@ -186,6 +223,12 @@ struct Tokenizer {
             let byte = bytes[at - 1]
             // "I." ends a sentence; "J. Smith" does not.
             return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte && byte != UInt8(ascii: "I")
+        }
+        // Web names and files: alt.animals.cat, report.pdf; a new sentence would begin with a capital.
+        if letters >= 2, at + 2 < end, isLower(bytes[at - 1]) || isUpper(bytes[at - 1]), isLower(bytes[at + 1]),
+            isLower(bytes[at + 2])
+        {
+            return true
         }
         if letters > 12 { return false }
         key.removeAll(keepingCapacity: true)

@@ -11,6 +11,13 @@ static const unsigned char gazetteer[] = {
 #embed "gazetteer.bin" suffix(, )
     0};
 
+static const unsigned char network[] = {
+#embed "network.bin" suffix(, )
+    0};
+
+const unsigned char *onrecord_network(void) { return network; }
+size_t onrecord_network_count(void) { return sizeof network - 1; }
+
 const unsigned char *onrecord_lexicon(void) { return lexicon; }
 size_t onrecord_lexicon_count(void) { return sizeof lexicon - 1; }
 

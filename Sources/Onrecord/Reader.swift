@@ -59,6 +59,9 @@ public struct Reader: Sendable {
             names: analysis.names.map {
                 NameMention(span: analysis.span(of: $0.tokens), type: $0.kind, entity: $0.entity)
             },
+            mentions: analysis.mentions.map {
+                EntityMention(span: analysis.span(of: $0.tokens), entity: $0.entity, form: $0.form)
+            },
             times: times, places: places, attributions: attributions, figures: found.figures,
             incidents: found.incidents)
     }
@@ -66,10 +69,9 @@ public struct Reader: Sendable {
     private func tokens(_ analysis: Analysis) -> [TokenReading] {
         analysis.tokens.indices.map { index in
             let token = analysis.tokens[index]
-            let lemma =
-                token.lemma == 0 ? analysis.text(of: index).lowercased() : analysis.lexicon.text(of: token.lemma)
             return TokenReading(
-                span: analysis.span(of: index), tag: token.tag.name, lemma: lemma, head: -1, relation: "dep")
+                span: analysis.span(of: index), tag: token.tag.name, lemma: analysis.lemma(of: index),
+                head: Int(token.head), relation: token.relation.name)
         }
     }
 }

@@ -54,6 +54,21 @@ public struct ReadingWriter: Sendable {
                 }
             }
         }
+        if let mentions = reading.mentions {
+            writer.key("mentions")
+            writer.array { writer in
+                for mention in mentions {
+                    writer.object { writer in
+                        writer.key("span")
+                        writer.span(mention.span)
+                        writer.key("entity")
+                        writer.int(mention.entity)
+                        writer.key("form")
+                        writer.string(mention.form.rawValue)
+                    }
+                }
+            }
+        }
         writer.key("times")
         writer.array { writer in
             for time in reading.times {

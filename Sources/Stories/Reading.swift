@@ -25,6 +25,8 @@ public struct Reading: Hashable, Sendable, Codable {
     public var tokens: [TokenReading]?
     /// Names of persons, organizations, locations and other things.
     public var names: [NameMention]
+    /// Pronouns and descriptions that stand for a named entity; nil in readings of engines that did not look.
+    public var mentions: [EntityMention]?
     /// Expressions of time.
     public var times: [TimeMention]
     /// Locations, resolved to points on the earth.
@@ -40,8 +42,8 @@ public struct Reading: Hashable, Sendable, Codable {
     public init(
         id: String, published: Day? = nil, publishedBasis: PublishedBasis? = nil, title: String? = nil,
         outlet: String? = nil, pageSpan: Span, text: String? = nil, anatomy: Anatomy = Anatomy(),
-        sentences: [Span] = [], tokens: [TokenReading]? = nil, names: [NameMention] = [], times: [TimeMention] = [],
-        places: [PlaceMention] = [], attributions: [Attribution] = [], figures: [Figure] = [],
+        sentences: [Span] = [], tokens: [TokenReading]? = nil, names: [NameMention] = [],
+        mentions: [EntityMention]? = nil, times: [TimeMention] = [], places: [PlaceMention] = [], attributions: [Attribution] = [], figures: [Figure] = [],
         incidents: [IncidentMention] = []
     ) {
         self.id = id
@@ -55,6 +57,7 @@ public struct Reading: Hashable, Sendable, Codable {
         self.sentences = sentences
         self.tokens = tokens
         self.names = names
+        self.mentions = mentions
         self.times = times
         self.places = places
         self.attributions = attributions
@@ -67,7 +70,7 @@ public struct Reading: Hashable, Sendable, Codable {
         case publishedBasis = "published_basis"
         case title, outlet
         case pageSpan = "page_span"
-        case text, anatomy, sentences, tokens, names, times, places, attributions, figures, incidents
+        case text, anatomy, sentences, tokens, names, mentions, times, places, attributions, figures, incidents
     }
 }
 
@@ -91,6 +94,26 @@ public struct TokenReading: Hashable, Sendable, Codable {
         self.lemma = lemma
         self.head = head
         self.relation = relation
+    }
+}
+
+/// A pronoun or description in the text that stands for something the story names.
+public struct EntityMention: Hashable, Sendable, Codable {
+    /// What kind of phrase it is.
+    public enum Form: String, Codable, Sendable, CaseIterable { case pronoun, description }
+
+    /// Its stretch.
+    public var span: Span
+    /// Index of the entity, shared with the names that stand for it.
+    public var entity: Int
+    /// What kind of phrase it is.
+    public var form: Form
+
+    /// A mention from its parts.
+    public init(span: Span, entity: Int, form: Form) {
+        self.span = span
+        self.entity = entity
+        self.form = form
     }
 }
 

@@ -10,4 +10,7 @@ size_t onrecord_lexicon_count(void);
 const unsigned char *onrecord_gazetteer(void);
 size_t onrecord_gazetteer_count(void);
 
+const unsigned char *onrecord_network(void);
+size_t onrecord_network_count(void);
+
 #endif
