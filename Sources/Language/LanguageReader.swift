@@ -25,14 +25,30 @@ public struct LanguageReader: Sendable {
     /// The analysis of a story.
     ///
     /// - Complexity: O(*n*) in the length of the story.
-    public func read(_ story: Story) -> Analysis {
+    public func read(_ story: Story) -> Analysis { read(story) { _ in } }
+
+    /// A step of the reading, in order.
+    public enum Step: String, CaseIterable, Sendable {
+        case tokens = "tokens, sentences"
+        case quotations = "quotations"
+        case network = "tags, trees, names"
+        case entities = "entities"
+    }
+
+    /// The analysis of a story, telling `finished` as each step is done.
+    public func read(_ story: Story, finished: (Step) -> Void) -> Analysis {
         var (tokens, sentences) = Segmenter(tokenizer: Tokenizer(lexicon: lexicon)).segment(story)
+        finished(.tokens)
         let quotations = QuotationFinder.find(&tokens, sentences, story.bytes)
-        let found = parser.parse(&tokens, sentences, story.bytes)
+        finished(.quotations)
+        let read = parser.parse(&tokens, sentences, story.bytes)
+        let found = NameReviser(tokens: tokens, bytes: story.bytes).revise(read)
+        finished(.network)
         let bare = analysis(story, tokens, sentences, quotations)
         let (names, entities) = EntityLinker(analysis: bare).link(found)
         let named = analysis(story, tokens, sentences, quotations, names, entities)
         let mentions = MentionFinder(analysis: named).find()
+        defer { finished(.entities) }
         return analysis(story, tokens, sentences, quotations, names, entities, mentions)
     }
 

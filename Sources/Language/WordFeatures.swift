@@ -3,10 +3,11 @@ internal import Stories
 /// What the network sees of a word: the rows of the embedding table whose sum stands for it.
 ///
 /// The word itself with letter case folded, its beginning and endings, its spelling, the cluster of words that it is used
-/// like (Brown et al. 1992), the word lists it is in, and whether a known name of several words runs over it.
+/// like (Brown et al. 1992), the word lists it is in, whether it is a given name, a surname or a place, and whether a known
+/// name of several words runs over it.
 package struct WordFeatures: Sendable {
     /// Rows of each word.
-    package static let count = 10
+    package static let count = 11
 
     private static let prefixes = 4096
     private static let pairs = 1024
@@ -17,10 +18,11 @@ package struct WordFeatures: Sendable {
     private static let clusterTops = 64
     private static let listSets = 512
     private static let places = 64
+    private static let nameWords = 64
 
     /// How many rows a table has beside those of the vocabulary.
     package static let fixedRows =
-        prefixes + pairs + endings + edges + shapes + clusters + clusterTops + listSets + places
+        prefixes + pairs + endings + edges + shapes + clusters + clusterTops + listSets + places + nameWords
 
     private static let lists: [WordList] = [
         .givenName, .locationName, .organizationName, .nationality, .title, .personRole, .mediaName, .organizationNoun,
@@ -65,7 +67,7 @@ package struct WordFeatures: Sendable {
             }
             key.removeAll(keepingCapacity: true)
             Lexicon.fold(bytes, Int(token.start), min(Int(token.end), Int(token.start) + 64), into: &key)
-            let (word, cluster) = vocabulary.lookUp(key)
+            let (word, cluster, names) = vocabulary.lookUp(key)
             let count = key.count
             var base = UInt32(vocabulary.count)
             func append(_ hash: UInt32, _ size: Int) {
@@ -90,6 +92,7 @@ package struct WordFeatures: Sendable {
             if index == sentence.lowerBound { place += 2 }
             if shouting { place += 4 }
             append(place, WordFeatures.places)
+            append(names | (token.isCapitalized ? 32 : 0), WordFeatures.nameWords)
         }
     }
 
@@ -126,10 +129,10 @@ package struct WordFeatures: Sendable {
     }
 }
 
-/// The words that the network has embeddings of, and the clusters of those and others.
+/// The words that the network has embeddings of, and what is known of those and others: clusters, names.
 ///
-/// A hash table of 64-bit slots: 32 bits of the folded word's hash, 16 of its cluster, 16 of its row. Row 0 stands for all
-/// words without one.
+/// A hash table of 64-bit slots: 32 bits of the folded word's hash, 5 of what names it is part of, 13 of its cluster, 14
+/// of its row. Row 0 stands for all words without one.
 package struct Vocabulary: Sendable {
     package let slots: [UInt64]
     /// How many rows the words take, row 0 included.
@@ -140,10 +143,15 @@ package struct Vocabulary: Sendable {
         self.count = count
     }
 
-    /// A table of words in the order of their rows from 1, and of the clusters of these and other words.
-    package init(words: [String], clusters: [String: UInt16]) {
+    /// The most words that can have a row of their own.
+    package static let most = (1 << 14) - 1
+
+    /// A table of words in the order of their rows from 1, and of the clusters and names of these and other words.
+    package init(words: [String], clusters: [String: UInt32], names: [String: UInt32]) {
+        precondition(words.count <= Vocabulary.most, "a row takes 14 bits")
         var entries: [UInt32: UInt64] = [:]
-        for (word, cluster) in clusters { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster) << 16 }
+        for (word, cluster) in clusters { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster & 0x1FFF) << 14 }
+        for (word, bits) in names { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(bits & 31) << 27 }
         for (row, word) in words.enumerated() { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(row + 1) }
         var size = 1024
         while size < entries.count * 2 { size *= 2 }
@@ -157,16 +165,17 @@ package struct Vocabulary: Sendable {
         count = words.count + 1
     }
 
-    func lookUp(_ key: [UInt8]) -> (row: UInt32, cluster: UInt32) {
-        guard !slots.isEmpty else { return (0, 0) }
+    func lookUp(_ key: [UInt8]) -> (row: UInt32, cluster: UInt32, names: UInt32) {
+        guard !slots.isEmpty else { return (0, 0, 0) }
         let hash = Lexicon.hash(key)
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             if UInt32(slots[slot] >> 32) == hash {
-                return (UInt32(slots[slot] & 0xFFFF), UInt32(slots[slot] >> 16 & 0xFFFF))
+                let entry = UInt32(truncatingIfNeeded: slots[slot])
+                return (entry & 0x3FFF, entry >> 14 & 0x1FFF, entry >> 27)
             }
             slot = (slot + 1) & (slots.count - 1)
         }
-        return (0, 0)
+        return (0, 0, 0)
     }
 }

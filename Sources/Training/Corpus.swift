@@ -14,6 +14,11 @@ struct GoldSentence: Sendable {
     var relations: [Int] = []
     /// Name labels; -1 where gold leaves it open, empty where it has none.
     var names: [Int] = []
+
+    /// Whether a word is a proper noun or part of a name.
+    func isName(_ word: Int) -> Bool {
+        !names.isEmpty && names[word] > 0 || !universal.isEmpty && universal[word] == Int(Tag.properNoun.rawValue)
+    }
 }
 
 /// A document of the corpora: its text, its gold words where it is in a treebank, its names where they are marked.

@@ -23,6 +23,7 @@ struct TokenTests {
             ("He’s in the U.S. at 3 a.m. now.", ["He", "’s", "in", "the", "U.S.", "at", "3", "a.m.", "now", "."]),
             ("“About 10,000,” she said…", ["“", "About", "10,000", ",", "”", "she", "said", "…"]),
             ("a five-year-old girl", ["a", "five", "-", "year", "-", "old", "girl"]),
+            ("===== see report.pdf :-) gonna", ["=====", "see", "report.pdf", ":-)", "gon", "na"]),
             ("the ministry's 30% cut", ["the", "ministry", "'s", "30", "%", "cut"]),
         ])
     func table(text: String, expected: [String]) {
@@ -86,6 +87,31 @@ struct NameTests {
         #expect(analysis.names.count == 2)
         #expect(Set(analysis.names.map(\.entity)).count == 1)
         #expect(analysis.entities[analysis.names[1].entity].label == "Maria Keller")
+    }
+}
+
+@Suite("Mentions")
+struct MentionTests {
+    private func mentions(_ text: String) -> [String] {
+        let analysis = LanguageReader().read(Story(text: text))
+        return analysis.mentions.map { "\(analysis.text(of: $0.tokens))=\(analysis.entities[$0.entity].label)" }
+    }
+
+    @Test("of the only person that fits find her; where two would fit, none")
+    func pronouns() {
+        #expect(mentions("Maria Keller spoke on Monday. She said the war was over.") == ["She=Maria Keller"])
+        #expect(mentions("John Smith met Peter Brown in Berlin with David Jones. The talks with him failed.").isEmpty)
+        #expect(
+            mentions("Mr. Smith met spokeswoman Maria Keller in Berlin. She said nothing.") == ["She=Maria Keller"])
+    }
+
+    @Test("by what somebody is called need one entity that is called so")
+    func descriptions() {
+        #expect(
+            mentions("The Defence Ministry denied it. Later the ministry withdrew its statement.")
+                == ["the ministry=Defence Ministry"])
+        #expect(
+            mentions("The Defence Ministry denied it. The Interior Ministry agreed. Later the ministry left.").isEmpty)
     }
 }
 

@@ -84,7 +84,7 @@ struct CommandTests {
         let help = try program.run("--help")
         #expect(help.code == 0)
         for name in [
-            "read", "quotes", "link", "add", "incidents", "show", "search", "sources", "review", "export", "serve",
+            "read", "quotes", "parse", "link", "add", "incidents", "show", "search", "sources", "review", "export", "serve",
             "verify", "rebuild",
         ] {
             let own = try program.run("help", name)
@@ -140,6 +140,17 @@ struct CommandTests {
         #expect(single.output.split(separator: "\n").count == 300)
         let piped = try program.run("read", "--input", "jsonl", "-", input: Array(lines.utf8))
         #expect(piped.output == single.output)
+    }
+
+    @Test("draws the trees of sentences, and writes them in the treebanks' form")
+    func parses() throws {
+        let text = Array("Shelling killed five people, a doctor said.".utf8)
+        let drawn = try program.run("parse", "-", input: text)
+        #expect(drawn.code == 0)
+        #expect(drawn.output.contains("├─ Shelling  NOUN nsubj\n"))
+        let rows = try program.run("parse", "--output", "conllu", "-", input: text).output.split(separator: "\n")
+        #expect(rows.filter { $0.first?.isNumber == true }.count == 9)
+        #expect(rows.contains { $0.hasPrefix("2\tkilled\tkill\tVERB\t_\t_\t") })
     }
 
     @Test("keeps a record from first page to dossier, search, export and review")

@@ -47,6 +47,14 @@ struct Stages {
         try await add("Intake") { try pages.reduce(0) { $0 + (try pageReader.read($1).count) } }
         let language = LanguageReader()
         try await add("Language") { stories.reduce(0) { $0 + language.read($1).tokens.count } }
+        for step in LanguageReader.Step.allCases {
+            rows.append(Row("  \(step.rawValue)", Stages.seconds(of: step, stories, runs)))
+        }
+        try await add("  lemmas") {
+            analyses.reduce(0) { sum, analysis in
+                analysis.tokens.indices.reduce(sum) { $0 + analysis.lemma(of: $1).utf8.count }
+            }
+        }
         let times = TimeReader()
         try await add("Times") { analyses.reduce(0) { $0 + times.read($1).count } }
         let places = PlaceReader()
@@ -69,5 +77,24 @@ struct Stages {
         let writer = ReadingWriter()
         try await add("writing JSON") { readings.reduce(0) { $0 + writer.line($1).count } }
         return rows
+    }
+
+    /// Median seconds of one step of reading language over all stories.
+    private static func seconds(of step: LanguageReader.Step, _ stories: [Story], _ runs: Int) -> Double {
+        let language = LanguageReader()
+        let clock = ContinuousClock()
+        let sums = (0..<runs).map { _ in
+            var sum = Duration.zero
+            for story in stories {
+                var last = clock.now
+                _ = language.read(story) { done in
+                    let now = clock.now
+                    if done == step { sum += now - last }
+                    last = now
+                }
+            }
+            return sum / .seconds(1)
+        }
+        return sums.sorted()[runs / 2]
     }
 }
