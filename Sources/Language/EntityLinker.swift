@@ -34,7 +34,9 @@ struct EntityLinker {
                 if !entities[entity].seen.contains(words) { entities[entity].seen.append(words) }
             } else {
                 entities.append(Entity(kind: names[index].kind, fullest: index, seen: [words]))
-                if words.count > 1, names[index].kind == .organization { byInitial[initial, default: []].append(entity) }
+                if words.count > 1, names[index].kind == .organization {
+                    byInitial[initial, default: []].append(entity)
+                }
             }
             names[index].entity = entity
             if byLastWord[last, default: []].last != entity { byLastWord[last, default: []].append(entity) }

@@ -78,7 +78,9 @@ struct MentionFinder {
         name.first { !name.contains(Int(analysis.tokens[$0].head)) } ?? name.lowerBound
     }
 
-    private static let maleWords: [String] = ["spokesman", "chairman", "king", "prince", "father", "son", "brother", "husband", "man"]
+    private static let maleWords: [String] = [
+        "spokesman", "chairman", "king", "prince", "father", "son", "brother", "husband", "man",
+    ]
     private static let femaleWords: [String] = [
         "spokeswoman", "chairwoman", "queen", "princess", "mother", "daughter", "sister", "wife", "woman",
     ]
@@ -99,7 +101,7 @@ struct MentionFinder {
     }
 
     /// The person that a pronoun stands for: the only one that fits in this sentence and the one before, else the only
-    /// one of them that is a subject.
+    /// one of them that is a subject where the pronoun is one, too.
     private func person(
         _ index: Int, _ gender: Gender, sentence: Int, _ genders: [Gender?], _ mentions: [Analysis.Mention]
     ) -> Int? {
@@ -112,8 +114,7 @@ struct MentionFinder {
                 return
             }
             if !seen.contains(entity) { seen.append(entity) }
-            let relation = analysis.tokens[head].relation
-            if relation == .subject || relation == .passiveSubject, !subjects.contains(entity) {
+            if isSubject(head), !subjects.contains(entity) {
                 subjects.append(entity)
             }
         }
@@ -128,7 +129,14 @@ struct MentionFinder {
         // One whose gender is known goes before those of whom nothing is known.
         let sure = seen.filter { genders[$0] == gender }
         if sure.count == 1 { return sure[0] }
-        return sure.isEmpty && subjects.count == 1 ? subjects[0] : nil
+        return sure.isEmpty && subjects.count == 1 && isSubject(index) ? subjects[0] : nil
+    }
+
+    /// Whether a word is a subject, or joined to one by "and".
+    private func isSubject(_ index: Int) -> Bool {
+        let token = analysis.tokens[index]
+        let joined = token.relation == .conjunct && token.head >= 0 ? analysis.tokens[Int(token.head)] : token
+        return joined.relation == .subject || joined.relation == .passiveSubject
     }
 
     /// Indices of the names that begin in a stretch of tokens.

@@ -44,7 +44,8 @@ public enum LanguageModelError: Error, Hashable, CustomStringConvertible {
         case .version(let found, let known):
             "The language model has layout \(found), and this version of Onrecord reads layout \(known): "
                 + (found > known ? "take a newer Onrecord." : "train it again with `onrecord-train network`.")
-        case .damaged: "The language model is cut or damaged: fetch it again, or train it with `onrecord-train network`."
+        case .damaged:
+            "The language model is cut or damaged: fetch it again, or train it with `onrecord-train network`."
         }
     }
 }
@@ -53,7 +54,9 @@ extension LanguageModel {
     /// The model as bytes.
     package func encoded() -> [UInt8] {
         var body: [UInt8] = []
-        func append(_ number: UInt32) { unsafe withUnsafeBytes(of: number.littleEndian) { unsafe body.append(contentsOf: $0) } }
+        func append(_ number: UInt32) {
+            unsafe withUnsafeBytes(of: number.littleEndian) { unsafe body.append(contentsOf: $0) }
+        }
         func append(text: String) {
             append(UInt32(text.utf8.count))
             body += text.utf8
@@ -75,7 +78,9 @@ extension LanguageModel {
         for number in [LanguageModel.magic, LanguageModel.version] {
             unsafe withUnsafeBytes(of: number.littleEndian) { unsafe file.append(contentsOf: $0) }
         }
-        unsafe withUnsafeBytes(of: LanguageModel.checksum(body[...]).littleEndian) { unsafe file.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: LanguageModel.checksum(body[...]).littleEndian) {
+            unsafe file.append(contentsOf: $0)
+        }
         return file + body
     }
 
@@ -98,7 +103,8 @@ extension LanguageModel {
             let values = reader.bytes(Int(rows) * Network.Width.word)
         else { throw .damaged }
         let labels = NetworkLabels(
-            tags: tags.split(separator: "\n").map(String.init), relations: relations.split(separator: "\n").map(String.init))
+            tags: tags.split(separator: "\n").map(String.init),
+            relations: relations.split(separator: "\n").map(String.init))
         vocabulary = Vocabulary(
             slots: (0..<Int(slotCount)).map { UInt64(slots[2 * $0]) | UInt64(slots[2 * $0 + 1]) << 32 },
             count: Int(words))
@@ -121,7 +127,8 @@ extension LanguageModel {
         return unsafe bytes.withUnsafeBytes { bytes in
             var at = 0
             while at + 8 <= bytes.count {
-                hash = unsafe (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+                hash =
+                    unsafe (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
                     &* 1_099_511_628_211
                 at += 8
             }

@@ -11,7 +11,8 @@ struct NameReviser {
     /// The names, in order.
     ///
     /// - Complexity: O(*n*) in tokens and names.
-    func revise(_ found: [Analysis.Name]) -> [Analysis.Name] {
+    func revise(_ read: [Analysis.Name]) -> [Analysis.Name] {
+        let found = withBodies(withoutTitles(read))
         var counts: [[UInt8]: [Int]] = [:]
         for name in found { counts[key(name.tokens), default: [0, 0, 0, 0]][NameReviser.number(name.kind)] += 1 }
         var names: [Analysis.Name] = []
@@ -36,6 +37,46 @@ struct NameReviser {
             at = name.tokens.upperBound
         }
         return names
+    }
+
+    /// Names without those that are a title before a person's name: Prefect, of "Prefect Mihai Dobre".
+    private func withoutTitles(_ names: [Analysis.Name]) -> [Analysis.Name] {
+        names.indices.filter { index in
+            let name = names[index]
+            guard name.tokens.count == 1, name.kind == .person || name.kind == .misc, index + 1 < names.count else {
+                return true
+            }
+            let next = names[index + 1]
+            return !(next.kind == .person && next.tokens.lowerBound == name.tokens.upperBound
+                && (tokens[name.tokens.lowerBound].isIn(.title) || tokens[name.tokens.lowerBound].isIn(.personRole)))
+        }.map { names[$0] }
+    }
+
+    /// Names with the bodies that the network passed over: capitalised words that hang on a word for a body, such as
+    /// "Defence Ministry".
+    private func withBodies(_ names: [Analysis.Name]) -> [Analysis.Name] {
+        var isNamed = [Bool](repeating: false, count: tokens.count)
+        for name in names { for index in name.tokens { isNamed[index] = true } }
+        var bodies: [Analysis.Name] = []
+        for (index, token) in tokens.enumerated()
+        where token.isIn(.organizationNoun) && isPart(index) && !isNamed[index] && token.tag == .properNoun {
+            var first = index
+            while first > 0, isPart(first - 1), !isNamed[first - 1], Int(tokens[first - 1].head) == index,
+                tokens[first - 1].relation == .compound || tokens[first - 1].relation == .adjectivalModifier
+            {
+                first -= 1
+            }
+            if first < index { bodies.append(Analysis.Name(tokens: first..<index + 1, kind: .organization, entity: -1)) }
+        }
+        guard !bodies.isEmpty else { return names }
+        return (names + bodies).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// Whether a token can be part of a body's name.
+    private func isPart(_ index: Int) -> Bool {
+        let token = tokens[index]
+        return token.isCapitalized && !token.isPunctuation && !token.isIn(.functionWord) && !token.isIn(.title)
+            && !token.isIn(.nationality)
     }
 
     /// The kind of a capitalised word that is a name elsewhere, twice or more.

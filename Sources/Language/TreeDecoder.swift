@@ -83,7 +83,9 @@ package struct TreeDecoder: Sendable {
         var entered = [Int](repeating: -1, count: node)
         var left = [Int](repeating: -1, count: node)
         for (new, word) in outside.enumerated() {
-            for (newHead, head) in outside.enumerated() where head != word { smaller[new][newHead] = scores[word][head] }
+            for (newHead, head) in outside.enumerated() where head != word {
+                smaller[new][newHead] = scores[word][head]
+            }
             for inside in cycle {
                 // Leaving the cycle for an outer word.
                 if scores[word][inside] > smaller[new][node] {

@@ -150,7 +150,9 @@ package struct Vocabulary: Sendable {
     package init(words: [String], clusters: [String: UInt32], names: [String: UInt32]) {
         precondition(words.count <= Vocabulary.most, "a row takes 14 bits")
         var entries: [UInt32: UInt64] = [:]
-        for (word, cluster) in clusters { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster & 0x1FFF) << 14 }
+        for (word, cluster) in clusters {
+            entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster & 0x1FFF) << 14
+        }
         for (word, bits) in names { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(bits & 31) << 27 }
         for (row, word) in words.enumerated() { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(row + 1) }
         var size = 1024

@@ -26,7 +26,9 @@ struct OnrecordCommand: AsyncParsableCommand {
             """,
         version: Engine.version,
         groupedSubcommands: [
-            CommandGroup(name: "Reading:", subcommands: [ReadCommand.self, QuotesCommand.self, ParseCommand.self, LinkCommand.self]),
+            CommandGroup(
+                name: "Reading:",
+                subcommands: [ReadCommand.self, QuotesCommand.self, ParseCommand.self, LinkCommand.self]),
             CommandGroup(
                 name: "The record:",
                 subcommands: [

@@ -43,7 +43,8 @@ public struct Reading: Hashable, Sendable, Codable {
         id: String, published: Day? = nil, publishedBasis: PublishedBasis? = nil, title: String? = nil,
         outlet: String? = nil, pageSpan: Span, text: String? = nil, anatomy: Anatomy = Anatomy(),
         sentences: [Span] = [], tokens: [TokenReading]? = nil, names: [NameMention] = [],
-        mentions: [EntityMention]? = nil, times: [TimeMention] = [], places: [PlaceMention] = [], attributions: [Attribution] = [], figures: [Figure] = [],
+        mentions: [EntityMention]? = nil, times: [TimeMention] = [], places: [PlaceMention] = [],
+        attributions: [Attribution] = [], figures: [Figure] = [],
         incidents: [IncidentMention] = []
     ) {
         self.id = id

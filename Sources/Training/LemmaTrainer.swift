@@ -32,7 +32,9 @@ enum LemmaTrainer {
         }
         // An ending that says what the shorter one says is not needed.
         let kept = endings.filter { key, rule in
-            guard let tab = key.firstIndex(of: "\t"), key.distance(from: key.startIndex, to: tab) > 1 else { return true }
+            guard let tab = key.firstIndex(of: "\t"), key.distance(from: key.startIndex, to: tab) > 1 else {
+                return true
+            }
             let shorter = "-" + key.dropFirst(2)
             return endings[shorter] != rule
         }

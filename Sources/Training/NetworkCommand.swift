@@ -84,7 +84,8 @@ struct NetworkCommand: AsyncParsableCommand {
             var line = "epoch \(epoch): loss \(loss.formatted(.number.precision(.fractionLength(3))))"
             line += ", \(Int(Date.now.timeIntervalSince(start))) s"
             if epoch % 5 == 0 || epoch == last || epoch < 3 {
-                let model = LanguageModel(network: network, vocabulary: vocabulary, embeddings: embeddings, lemmas: lemmas)
+                let model = LanguageModel(
+                    network: network, vocabulary: vocabulary, embeddings: embeddings, lemmas: lemmas)
                 for (name, sentences) in development { line += "; \(name) \(NetworkScore(model, sentences))" }
             }
             print(line)

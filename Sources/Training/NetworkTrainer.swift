@@ -146,7 +146,8 @@ struct NetworkTrainer {
         let scale = Float(1 / Double(count) * min(1, 2 / max(norm, 1e-9)))
         let beta1: Float = 0.9
         let beta2: Float = 0.98
-        let corrected = rate * (1 - Float(pow(Double(beta2), Double(step)))).squareRoot()
+        let corrected =
+            rate * (1 - Float(pow(Double(beta2), Double(step)))).squareRoot()
             / (1 - Float(pow(Double(beta1), Double(step))))
         for block in self.network.blocks.indices {
             unsafe onrecord_adam(

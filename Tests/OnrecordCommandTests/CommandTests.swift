@@ -84,7 +84,8 @@ struct CommandTests {
         let help = try program.run("--help")
         #expect(help.code == 0)
         for name in [
-            "read", "quotes", "parse", "link", "add", "incidents", "show", "search", "sources", "review", "export", "serve",
+            "read", "quotes", "parse", "link", "add", "incidents", "show", "search", "sources", "review", "export",
+            "serve",
             "verify", "rebuild",
         ] {
             let own = try program.run("help", name)
