@@ -58,6 +58,7 @@ struct IncidentPlaces {
         guard var index = range.first(where: { Int(analysis.tokens[$0].start) >= place.span.start }) else {
             return false
         }
+        if isDestination(index) { return false }
         var steps = 0
         while index > range.lowerBound, steps < 6 {
             index -= 1
@@ -70,6 +71,23 @@ struct IncidentPlaces {
             }
             let token = analysis.tokens[index]
             if token.tag == .verb || token.tag == .auxiliary { return false }
+        }
+        return false
+    }
+
+    /// Whether a place is where somebody was bound for: "took off for the city of Orsk".
+    private func isDestination(_ index: Int) -> Bool {
+        var head = index
+        let joints: Set<Relation> = [.nominalModifier, .apposition, .compound, .flatName, .nominalDescription]
+        while joints.contains(analysis.tokens[head].relation), analysis.tokens[head].head >= 0 {
+            head = Int(analysis.tokens[head].head)
+        }
+        var at = min(head, index)
+        while at > 0, index - at < 8 {
+            at -= 1
+            if analysis.tokens[at].relation == .caseMarker, Int(analysis.tokens[at].head) == head {
+                return analysis.is(at, "for")
+            }
         }
         return false
     }

@@ -42,7 +42,7 @@ public struct LanguageReader: Sendable {
         let quotations = QuotationFinder.find(&tokens, sentences, story.bytes)
         finished(.quotations)
         let read = parser.parse(&tokens, sentences, story.bytes)
-        let found = NameReviser(tokens: tokens, bytes: story.bytes).revise(read)
+        let found = NameReviser(tokens: tokens, bytes: story.bytes, lexicon: lexicon).revise(read)
         finished(.network)
         let bare = analysis(story, tokens, sentences, quotations)
         let (names, entities) = EntityLinker(analysis: bare).link(found)

@@ -7,12 +7,13 @@ internal import Stories
 struct NameReviser {
     let tokens: [Token]
     let bytes: [UInt8]
+    let lexicon: Lexicon
 
     /// The names, in order.
     ///
     /// - Complexity: O(*n*) in tokens and names.
     func revise(_ read: [Analysis.Name]) -> [Analysis.Name] {
-        let found = withBodies(withoutTitles(read))
+        let found = withBodies(withKnown(withoutTitles(read)))
         var counts: [[UInt8]: [Int]] = [:]
         for name in found { counts[key(name.tokens), default: [0, 0, 0, 0]][NameReviser.number(name.kind)] += 1 }
         var names: [Analysis.Name] = []
@@ -47,9 +48,63 @@ struct NameReviser {
                 return true
             }
             let next = names[index + 1]
-            return !(next.kind == .person && next.tokens.lowerBound == name.tokens.upperBound
+            return
+                !(next.kind == .person && next.tokens.lowerBound == name.tokens.upperBound
                 && (tokens[name.tokens.lowerBound].isIn(.title) || tokens[name.tokens.lowerBound].isIn(.personRole)))
         }.map { names[$0] }
+    }
+
+    /// Names with those of several words that the lists know, where the network made no longer name: "Black Sea".
+    private func withKnown(_ names: [Analysis.Name]) -> [Analysis.Name] {
+        var known: [Analysis.Name] = []
+        var next = 0
+        var index = 0
+        while index < tokens.count {
+            while next < names.count, names[next].tokens.upperBound <= index { next += 1 }
+            let token = tokens[index]
+            var end = index + 1
+            if token.isCapitalized, lexicon.longestPhrase(from: token.word) > 1 {
+                for (list, kind) in NameReviser.lists {
+                    guard
+                        let phrase = lexicon.phrase(
+                            at: index, in: list, tokens: tokens, bytes: bytes, before: tokens.count),
+                        phrase.count > 1
+                    else { continue }
+                    let range = index..<index + phrase.count
+                    guard tokens[range.upperBound - 1].isCapitalized, !isInLonger(range, names, from: next) else {
+                        break
+                    }
+                    known.append(Analysis.Name(tokens: range, kind: kind, entity: -1))
+                    end = range.upperBound
+                    break
+                }
+            }
+            index = end
+        }
+        guard !known.isEmpty else { return names }
+        var taken = 0
+        let rest = names.filter { name in
+            while taken < known.count, known[taken].tokens.upperBound <= name.tokens.lowerBound { taken += 1 }
+            return taken == known.count || !known[taken].tokens.overlaps(name.tokens)
+        }
+        return (rest + known).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    private static let lists: [(WordList, NameMention.Kind)] = [
+        (.locationName, .location), (.organizationName, .organization),
+    ]
+
+    /// Whether a name takes more than a stretch, or part of it and more beside.
+    private func isInLonger(_ range: Range<Int>, _ names: [Analysis.Name], from first: Int) -> Bool {
+        var at = first
+        while at < names.count, names[at].tokens.lowerBound < range.upperBound {
+            let name = names[at].tokens
+            if name.overlaps(range), name.lowerBound < range.lowerBound || name.upperBound > range.upperBound {
+                return true
+            }
+            at += 1
+        }
+        return false
     }
 
     /// Names with the bodies that the network passed over: capitalised words that hang on a word for a body, such as
@@ -66,7 +121,9 @@ struct NameReviser {
             {
                 first -= 1
             }
-            if first < index { bodies.append(Analysis.Name(tokens: first..<index + 1, kind: .organization, entity: -1)) }
+            if first < index {
+                bodies.append(Analysis.Name(tokens: first..<index + 1, kind: .organization, entity: -1))
+            }
         }
         guard !bodies.isEmpty else { return names }
         return (names + bodies).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }

@@ -135,6 +135,13 @@ struct ToponymFinder {
             && match(at: next + 1, in: sentence, behindComma: true) != nil
         let isPlaced = range.lowerBound > sentence.tokens.lowerBound && isLocative(range.lowerBound - 1)
         if next < limit, tokens[next].isIn(.streetNoun), tokens[next].isCapitalized { return nil }
+        // "North Korean": the place is of the adjective's word.
+        if range.count == 1, next < limit, tokens[next].isIn(.nationality),
+            tokens[range.lowerBound].isIn(.functionWord)
+                || analysis.is(range.lowerBound, anyOf: "north", "south", "east", "west")
+        {
+            return nil
+        }
         if next < limit, let noun = analysis.value(of: next, in: .locationNoun),
             !tokens[next].isCapitalized || tokens[next].isIn(.locationNoun)
         {
