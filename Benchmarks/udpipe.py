@@ -47,8 +47,8 @@ def train(corpora, iterations):
     held_out = Sentences()
     error = ProcessingError()
     model = Trainer.train(
-        "morphodita_parsito", gold, held_out, "epochs=20",
-        "", f"iterations={iterations};embedding_upostag=20;embedding_feats=20;embedding_xpostag=0;"
+        "morphodita_parsito", gold, held_out, f"epochs={2 * iterations}",
+        f"iterations={iterations}", f"iterations={iterations};embedding_upostag=20;embedding_feats=20;embedding_xpostag=0;"
         "embedding_form=50;embedding_lemma=0;embedding_deprel=20;learning_rate=0.01;learning_rate_final=0.001;"
         "l2=0.5;hidden_layer=200;batch_size=10;transition_system=projective;transition_oracle=dynamic;"
         "structured_interval=10", error)
@@ -98,7 +98,7 @@ def main():
     parser.add_argument("--score", required=True)
     parser.add_argument("--onrecord", required=True)
     parser.add_argument("--model", type=pathlib.Path, default=pathlib.Path("udpipe.model"))
-    parser.add_argument("--iterations", type=int, default=10, help="passes of UDPipe's parser over the treebanks")
+    parser.add_argument("--iterations", type=int, default=10, help="passes of UDPipe's tagger and parser over the treebanks")
     parser.add_argument("--text", type=pathlib.Path, help="JSON Lines to take the speed on (gva train)")
     parser.add_argument("--stories", type=int, default=150, help="how many stories of --text UDPipe reads")
     arguments = parser.parse_args()

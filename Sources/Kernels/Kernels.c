@@ -199,13 +199,29 @@ void onrecord_multiply(float *c, const float *a, const float *b, size_t n, size_
     DISPATCH(multiply(c, a, b, n, k, m, accumulate))
 }
 
-void onrecord_scan(float *y, float *cells, float *z, const float *x, size_t n, size_t width, size_t input, int backward) {
+void onrecord_multiply_from(
+    float *c, const float *a, size_t first, const float *b, size_t n, size_t k, size_t m, int accumulate) {
+    onrecord_multiply(c, a + first * k, b, n, k, m, accumulate);
+}
+
+void onrecord_scan(
+    float *y, float *cells, float *z, const float *x, size_t first, size_t n, size_t width, size_t input, int backward) {
+    y += first * 2 * width;
+    cells += first * 2 * width;
+    z += first * 6 * width;
+    x += first * input;
     DISPATCH(scan(y, cells, z, x, n, width, input, backward))
 }
 
 void onrecord_scan_gradient(
-    float *dz, float *dx, const float *dy, const float *cells, const float *z, const float *x, size_t n, size_t width,
-    size_t input, int backward) {
+    float *dz, float *dx, const float *dy, const float *cells, const float *z, const float *x, size_t first, size_t n,
+    size_t width, size_t input, int backward) {
+    dz += first * 6 * width;
+    dx += first * input;
+    dy += first * 2 * width;
+    cells += first * 2 * width;
+    z += first * 6 * width;
+    x += first * input;
     DISPATCH(scan_gradient(dz, dx, dy, cells, z, x, n, width, input, backward))
 }
 
@@ -229,12 +245,10 @@ void onrecord_rectify(float *values, size_t count) {
     for (size_t at = 0; at < count; at++) values[at] = values[at] > 0 ? values[at] : 0;
 }
 
-void onrecord_add(float *to, const float *from, size_t count) {
-    for (size_t at = 0; at < count; at++) to[at] += from[at];
-}
-
-void onrecord_window(float *out, const float *x, size_t n, size_t width) {
+void onrecord_window(float *out, const float *x, size_t first, size_t n, size_t width) {
     const size_t bytes = width * sizeof(float);
+    out += first * 3 * width;
+    x += first * width;
     for (size_t row = 0; row < n; row++) {
         float *to = out + row * 3 * width;
         if (row > 0) memcpy(to, x + (row - 1) * width, bytes);
@@ -246,9 +260,9 @@ void onrecord_window(float *out, const float *x, size_t n, size_t width) {
 }
 
 void onrecord_adam(
-    float *weights, float *first, float *second, const float *gradient, size_t count, float rate, float beta1,
-    float beta2, float epsilon, float scale) {
-    for (size_t at = 0; at < count; at++) {
+    float *weights, float *first, float *second, const float *gradient, size_t start, size_t count, float rate,
+    float beta1, float beta2, float epsilon, float scale) {
+    for (size_t at = start; at < start + count; at++) {
         float g = gradient[at] * scale;
         first[at] = beta1 * first[at] + (1 - beta1) * g;
         second[at] = beta2 * second[at] + (1 - beta2) * g * g;

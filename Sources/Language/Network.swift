@@ -106,6 +106,7 @@ package struct Activations: Sendable {
     package var relationDependent: [Float] = []
     package var relationHead: [Float] = []
     package var keys: [Float] = []
+    package var columns: [Float] = []
     package var scores: [Float] = []
 
     package init() {}
@@ -144,13 +145,7 @@ extension Network {
         let word = Width.word
         values.windows.reserve(count * 3 * word)
         for sentence in sentences {
-            unsafe values.windows.withUnsafeMutableBufferPointer { windows in
-                unsafe values.words.withUnsafeBufferPointer { words in
-                    unsafe onrecord_window(
-                        windows.baseAddress! + sentence.lowerBound * 3 * word,
-                        words.baseAddress! + sentence.lowerBound * word, sentence.count, word)
-                }
-            }
+            unsafe onrecord_window(&values.windows, values.words, sentence.lowerBound, sentence.count, word)
         }
         linear(&values.local, values.windows, .window, .windowBias, count)
         values.entry.reserve(count * word)
@@ -190,20 +185,14 @@ extension Network {
         let count = sentence.count
         let arc = Width.arc
         let stride = (count + 1 + 15) / 16 * 16
-        values.keys.reserve((count + 1) * arc + stride * arc)
+        values.keys.reserve((count + 1) * arc)
+        values.columns.reserve(arc * stride)
         values.scores.reserve(count * stride)
-        let keyRows = (count + 1) * arc
         for index in 0..<arc { values.keys[index] = self[.rootArc][index] }
         for index in 0..<count * arc { values.keys[arc + index] = values.head[sentence.lowerBound * arc + index] }
-        unsafe values.keys.withUnsafeMutableBufferPointer { keys in
-            let rows = keys.baseAddress!
-            let columns = unsafe rows + keyRows
-            unsafe onrecord_transpose(columns, rows, count + 1, arc, stride)
-            unsafe values.query.withUnsafeBufferPointer { query in
-                unsafe onrecord_multiply(
-                    &values.scores, query.baseAddress! + sentence.lowerBound * arc, columns, count, arc, stride, 0)
-            }
-        }
+        unsafe onrecord_transpose(&values.columns, values.keys, count + 1, arc, stride)
+        unsafe onrecord_multiply_from(
+            &values.scores, values.query, sentence.lowerBound, values.columns, count, arc, stride, 0)
         for dependent in 0..<count {
             let distances = (sentence.lowerBound + dependent) * Width.distance
             let row = dependent * stride
@@ -251,22 +240,11 @@ extension Network {
         let input = values[keyPath: from]
         values.context[layer].reserve(count * 2 * word)
         values.cells[layer].reserve(count * 2 * word)
-        unsafe values.context[layer].withUnsafeMutableBufferPointer { out in
-            unsafe values.cells[layer].withUnsafeMutableBufferPointer { cells in
-                unsafe values.gates[layer].withUnsafeMutableBufferPointer { gates in
-                    unsafe input.withUnsafeBufferPointer { input in
-                        for sentence in sentences {
-                            for direction: Int32 in 0...1 {
-                                unsafe onrecord_scan(
-                                    out.baseAddress! + sentence.lowerBound * 2 * word,
-                                    cells.baseAddress! + sentence.lowerBound * 2 * word,
-                                    gates.baseAddress! + sentence.lowerBound * 6 * word,
-                                    input.baseAddress! + sentence.lowerBound * width, sentence.count, word, width,
-                                    direction)
-                            }
-                        }
-                    }
-                }
+        for sentence in sentences {
+            for direction: Int32 in 0...1 {
+                unsafe onrecord_scan(
+                    &values.context[layer], &values.cells[layer], &values.gates[layer], input, sentence.lowerBound,
+                    sentence.count, word, width, direction)
             }
         }
     }

@@ -224,26 +224,11 @@ struct Gradient: Sendable {
         let word = Network.Width.word
         let width = dInput.count / max(count, 1)
         var dGates = [Float](repeating: 0, count: count * 6 * word)
-        unsafe dGates.withUnsafeMutableBufferPointer { gates in
-            unsafe dInput.withUnsafeMutableBufferPointer { out in
-                for sentence in sentences {
-                    for direction: Int32 in 0...1 {
-                        let start = sentence.lowerBound
-                        unsafe dOut.withUnsafeBufferPointer { dOut in
-                            unsafe values.cells[layer].withUnsafeBufferPointer { cells in
-                                unsafe values.gates[layer].withUnsafeBufferPointer { z in
-                                    unsafe input.withUnsafeBufferPointer { input in
-                                        unsafe onrecord_scan_gradient(
-                                            gates.baseAddress! + start * 6 * word, out.baseAddress! + start * width,
-                                            dOut.baseAddress! + start * 2 * word,
-                                            cells.baseAddress! + start * 2 * word, z.baseAddress! + start * 6 * word,
-                                            input.baseAddress! + start * width, sentence.count, word, width, direction)
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
+        for sentence in sentences {
+            for direction: Int32 in 0...1 {
+                unsafe onrecord_scan_gradient(
+                    &dGates, &dInput, dOut, values.cells[layer], values.gates[layer], input, sentence.lowerBound,
+                    sentence.count, word, width, direction)
             }
         }
         backward(network, block, bias, input, dGates, count, &dInput)

@@ -152,7 +152,7 @@ struct NetworkTrainer {
         for block in self.network.blocks.indices {
             unsafe onrecord_adam(
                 &self.network.blocks[block], &firstMoments[block], &secondMoments[block], shards[0].blocks[block],
-                shards[0].blocks[block].count, corrected, beta1, beta2, 1e-8, scale)
+                0, shards[0].blocks[block].count, corrected, beta1, beta2, 1e-8, scale)
         }
         var touched: [UInt32] = []
         var isTouched: Set<UInt32> = []
@@ -168,20 +168,12 @@ struct NetworkTrainer {
                 }
             }
         }
-        unsafe embeddings.withUnsafeMutableBufferPointer { weights in
-            unsafe embeddingFirst.withUnsafeMutableBufferPointer { first in
-                unsafe embeddingSecond.withUnsafeMutableBufferPointer { second in
-                    unsafe embeddingGradient.withUnsafeMutableBufferPointer { gradient in
-                        for number in touched {
-                            let base = Int(number) * word
-                            unsafe onrecord_adam(
-                                weights.baseAddress! + base, first.baseAddress! + base, second.baseAddress! + base,
-                                gradient.baseAddress! + base, word, corrected, beta1, beta2, 1e-8, scale)
-                            for lane in 0..<word { unsafe gradient[base + lane] = 0 }
-                        }
-                    }
-                }
-            }
+        for number in touched {
+            let base = Int(number) * word
+            unsafe onrecord_adam(
+                &embeddings, &embeddingFirst, &embeddingSecond, embeddingGradient, base, word, corrected, beta1, beta2,
+                1e-8, scale)
+            for lane in base..<base + word { embeddingGradient[lane] = 0 }
         }
         return shards[0].loss + shards[1].loss
     }

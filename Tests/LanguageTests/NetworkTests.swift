@@ -43,8 +43,8 @@ struct KernelTests {
         var forward = [Float](repeating: 0, count: n * 2 * width)
         var backward = forward
         var cells = forward
-        unsafe onrecord_scan(&forward, &cells, &gates, x, n, width, width, 0)
-        unsafe onrecord_scan(&backward, &cells, &gates, reversed, n, width, width, 1)
+        unsafe onrecord_scan(&forward, &cells, &gates, x, 0, n, width, width, 0)
+        unsafe onrecord_scan(&backward, &cells, &gates, reversed, 0, n, width, width, 1)
         for row in 0..<n {
             for lane in 0..<width {
                 #expect(forward[row * 2 * width + lane] == backward[(n - 1 - row) * 2 * width + width + lane])

@@ -14,6 +14,10 @@
 /* c (n × m) = a (n × k) · b (k × m), added to what c holds where `accumulate` is not 0. m is a multiple of 16. */
 void onrecord_multiply(float *c, const float *a, const float *b, size_t n, size_t k, size_t m, int accumulate);
 
+/* The same with the rows of a from `first` on. */
+void onrecord_multiply_from(
+    float *c, const float *a, size_t first, const float *b, size_t n, size_t k, size_t m, int accumulate);
+
 /* out (columns × stride) = the transpose of in (rows × columns); stride ≥ rows, the rest is zeroed. */
 void onrecord_transpose(float *out, const float *in, size_t rows, size_t columns, size_t stride);
 
@@ -27,27 +31,26 @@ void onrecord_embed(
 /* values = max(values, 0). */
 void onrecord_rectify(float *values, size_t count);
 
-/* to += from. */
-void onrecord_add(float *to, const float *from, size_t count);
+/* Windows of three rows side by side: out (rows × 3·width), for the n rows from `first` on; zero beyond these. */
+void onrecord_window(float *out, const float *x, size_t first, size_t n, size_t width);
 
-/* Windows of three rows side by side: out (n × 3·width), zero beyond the rows given. */
-void onrecord_window(float *out, const float *x, size_t n, size_t width);
-
-/* One direction of a simple recurrent layer over the n rows of a sentence (Lei et al. 2018, without peepholes).
+/* One direction of a simple recurrent layer over a sentence, the n rows from `first` on (Lei et al. 2018, without peepholes).
  *
  * z (n × 6·width) holds candidate, forget and reset gate of the forward pass, then of the backward pass, before their
  * sigmoids, which replace them; x (n × input) is what the layer was given, input = width or 2·width; cells and y are
  * n × 2·width. */
-void onrecord_scan(float *y, float *cells, float *z, const float *x, size_t n, size_t width, size_t input, int backward);
+void onrecord_scan(
+    float *y, float *cells, float *z, const float *x, size_t first, size_t n, size_t width, size_t input, int backward);
 
 /* The gradient of onrecord_scan: from dy (n × 2·width) to dz (n × 6·width), and added to dx (n × input). */
 void onrecord_scan_gradient(
-    float *dz, float *dx, const float *dy, const float *cells, const float *z, const float *x, size_t n, size_t width,
-    size_t input, int backward);
+    float *dz, float *dx, const float *dy, const float *cells, const float *z, const float *x, size_t first, size_t n,
+    size_t width, size_t input, int backward);
 
-/* One step of Adam (Kingma and Ba 2015), biases of the moments corrected through `rate`. */
+/* One step of Adam (Kingma and Ba 2015) on `count` numbers from `start` on, biases of the moments corrected through
+ * `rate`. */
 void onrecord_adam(
-    float *weights, float *first, float *second, const float *gradient, size_t count, float rate, float beta1,
-    float beta2, float epsilon, float scale);
+    float *weights, float *first, float *second, const float *gradient, size_t start, size_t count, float rate,
+    float beta1, float beta2, float epsilon, float scale);
 
 #endif
