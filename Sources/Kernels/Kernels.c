@@ -24,9 +24,7 @@ INLINE void tile(
 #pragma clang loop unroll(full)
         for (int row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
-            for (int vector = 0; vector < vectors; vector++)
-                sum[row][vector] =
-                    __builtin_elementwise_fma(factor[vector], (Lanes){0} + a[row * k + at], sum[row][vector]);
+            for (int vector = 0; vector < vectors; vector++) sum[row][vector] += factor[vector] * a[row * k + at];
     }
 #pragma clang loop unroll(full)
     for (int row = 0; row < rows; row++)
@@ -153,13 +151,13 @@ INLINE void embed(
 
 /* Each of them once for each kind of processor, told apart as the program runs. */
 #if defined(__x86_64__)
-#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma")))
-#define MIDDLE __attribute__((target("avx2,fma")))
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+#define MIDDLE __attribute__((target("avx2")))
 #define DISPATCH(call)                                                                                                 \
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")  \
         && __builtin_cpu_supports("avx512dq"))                                                                         \
         return wide_##call;                                                                                            \
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return middle_##call;                                                          \
+    if (__builtin_cpu_supports("avx2")) return middle_##call;                                                          \
     narrow_##call;
 #define EACH(define) define(WIDE, wide, 8, 2) define(MIDDLE, middle, 4, 1) define(, narrow, 2, 1)
 #else

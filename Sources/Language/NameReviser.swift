@@ -40,18 +40,16 @@ struct NameReviser {
         return names
     }
 
-    /// Names without those that are a title before a person's name: Prefect, of "Prefect Mihai Dobre".
+    /// Names without lone words that say an office, "Prefect", unless somebody of the story is called so: "King" of
+    /// "Martin Luther King".
     private func withoutTitles(_ names: [Analysis.Name]) -> [Analysis.Name] {
-        names.indices.filter { index in
-            let name = names[index]
-            guard name.tokens.count == 1, name.kind == .person || name.kind == .misc, index + 1 < names.count else {
-                return true
-            }
-            let next = names[index + 1]
-            return
-                !(next.kind == .person && next.tokens.lowerBound == name.tokens.upperBound
-                && (tokens[name.tokens.lowerBound].isIn(.title) || tokens[name.tokens.lowerBound].isIn(.personRole)))
-        }.map { names[$0] }
+        func isTitle(_ name: Analysis.Name) -> Bool {
+            let word = tokens[name.tokens.lowerBound]
+            return name.tokens.count == 1 && name.kind == .person && (word.isIn(.title) || word.isIn(.personRole))
+        }
+        guard names.contains(where: isTitle) else { return names }
+        let surnames = Set(names.filter { $0.tokens.count > 1 }.map { tokens[$0.tokens.upperBound - 1].word })
+        return names.filter { !isTitle($0) || surnames.contains(tokens[$0.tokens.lowerBound].word) }
     }
 
     /// Names with those of several words that the lists know, where the network made no longer name: "Black Sea".

@@ -26,9 +26,7 @@ struct ParseCommand: AsyncParsableCommand {
     func run() async throws {
         let form = output
         let reader = Reader(options: .init(withTokens: true))
-        var out = Output()
-        var refusals = Refusals()
-        try await BatchReader(options: input.options).read(try input.inputs) { arrival in
+        try await input.print { arrival in
             let reading = reader.read(arrival.story)
             return SentenceView.sentences(of: reading, arrival.story.bytes).enumerated().map { index, sentence in
                 switch form {
@@ -36,18 +34,7 @@ struct ParseCommand: AsyncParsableCommand {
                 case .conllu: sentence.conllu(id: "\(reading.id)-\(index + 1)")
                 }
             }.joined()
-        } deliver: { result in
-            switch result {
-            case .success(let text):
-                refusals.addReading()
-                try out.write(Array(text.utf8))
-            case .failure(let error):
-                try out.flush()
-                refusals.add(error)
-            }
         }
-        try out.flush()
-        try refusals.finish()
     }
 }
 

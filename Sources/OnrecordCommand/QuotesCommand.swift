@@ -16,22 +16,7 @@ struct QuotesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let reader = Reader()
-        var out = Output()
-        var refusals = Refusals()
-        try await BatchReader(options: input.options).read(try input.inputs) { arrival in
-            QuotesCommand.lines(reader.read(arrival.story), arrival.story.bytes)
-        } deliver: { result in
-            switch result {
-            case .success(let text):
-                refusals.addReading()
-                try out.write(Array(text.utf8))
-            case .failure(let error):
-                try out.flush()
-                refusals.add(error)
-            }
-        }
-        try out.flush()
-        try refusals.finish()
+        try await input.print { QuotesCommand.lines(reader.read($0.story), $0.story.bytes) }
     }
 
     private static func lines(_ reading: Reading, _ bytes: [UInt8]) -> String {

@@ -60,6 +60,26 @@ struct InputOptions: ParsableArguments {
     }
 }
 
+extension InputOptions {
+    /// Prints what `text` makes of each story, and ends with the exit code for what could not be read.
+    func print(_ text: @escaping @Sendable (BatchReader.Arrival) -> String) async throws {
+        var out = Output()
+        var refusals = Refusals()
+        try await BatchReader(options: options).read(try inputs, transform: text) { result in
+            switch result {
+            case .success(let text):
+                refusals.addReading()
+                try out.write(Array(text.utf8))
+            case .failure(let error):
+                try out.flush()
+                refusals.add(error)
+            }
+        }
+        try out.flush()
+        try refusals.finish()
+    }
+}
+
 /// Counts what could not be read, and gives the exit code for it.
 struct Refusals {
     private(set) var count = 0

@@ -18,7 +18,7 @@ struct KernelTests {
             for row in 0..<n {
                 for column in 0..<m {
                     // In the very order of the kernel, so that not a bit may differ.
-                    for at in 0..<k { expected[row * m + column].addProduct(b[at * m + column], a[row * k + at]) }
+                    for at in 0..<k { expected[row * m + column] += b[at * m + column] * a[row * k + at] }
                 }
             }
             unsafe onrecord_multiply(&c, a, b, n, k, m, 1)

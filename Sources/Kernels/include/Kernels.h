@@ -1,7 +1,7 @@
 /* Dense arithmetic on 32-bit floats, row-major, for the language network.
  *
- * Every sum runs in one fixed order, and exactly the products of onrecord_multiply are fused with their additions, so
- * that all processors, with wide vectors or narrow, give the same bits. */
+ * Every sum runs in one fixed order and no product is fused with an addition, so that all processors, with wide vectors
+ * or narrow, give the same bits. */
 #ifndef ONRECORD_KERNELS_H
 #define ONRECORD_KERNELS_H
 
