@@ -7,7 +7,7 @@ package struct LanguageModel: Sendable {
     /// First bytes of a model file, `ONRM`.
     static let magic: UInt32 = 0x4D52_4E4F
     /// The layout that this reader knows.
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
     package var network: Network
     package var vocabulary: Vocabulary
@@ -116,7 +116,7 @@ extension LanguageModel {
             guard let values = reader.floats(size.rows * size.columns) else { throw .damaged }
             blocks.append(values)
         }
-        network = Network(blocks: blocks, labels: labels)
+        network = Network(blocks: blocks, labels: labels).quantizedForReading()
         guard let text = reader.text(), reader.isAtEnd else { throw .damaged }
         lemmas = LemmaTable(text: text)
     }

@@ -24,13 +24,15 @@ package struct Network: Sendable {
     /// The weights, each a matrix in rows.
     package enum Block: Int, CaseIterable, Sendable {
         case window, windowBias, first, firstBias, second, secondBias
-        case labels, labelsBias
+        case labels, labelsBias, transition
         case dependent, dependentBias, head, headBias, arc, arcBias, distance, distanceBias, rootArc
         case relationDependent, relationBias, relationHead, rootRelation, relation, relationLabelBias
     }
 
     /// The weights of each block.
     package var blocks: [[Float]]
+    /// The large blocks as whole numbers, for reading; empty in training.
+    private var quantized: [Block: QuantizedBlock] = [:]
     /// What the heads' columns stand for.
     package let labels: NetworkLabels
 
@@ -49,6 +51,7 @@ package struct Network: Sendable {
         case .second: (Width.context, 6 * Width.word)
         case .labels: (Width.context, labels.width)
         case .labelsBias: (1, labels.width)
+        case .transition: (NetworkLabels.nameCount + 1, NetworkLabels.nameCount)
         case .dependent, .head: (Width.context, Width.arc)
         case .dependentBias, .headBias, .arcBias, .rootArc: (1, Width.arc)
         case .arc: (Width.arc, Width.arc)
@@ -61,9 +64,62 @@ package struct Network: Sendable {
         }
     }
 
+    /// The blocks that words are multiplied with; they are quantized for reading.
+    private static let products: [Block] = [
+        .window, .first, .second, .labels, .dependent, .head, .arc, .distance, .relationDependent, .relationHead,
+    ]
+
+    /// The network with its products in whole numbers, which are several times as fast as those of floats.
+    package func quantizedForReading() -> Network {
+        var network = self
+        for block in Network.products {
+            network.quantized[block] = QuantizedBlock(self[block], Network.size(of: block, labels))
+        }
+        return network
+    }
+
     package subscript(block: Block) -> [Float] {
         _read { yield blocks[block.rawValue] }
         _modify { yield &blocks[block.rawValue] }
+    }
+}
+
+/// A matrix of whole numbers, each column with a scale, its rows by fours as the kernel wants them.
+struct QuantizedBlock: Sendable {
+    /// The largest number, so that two products with a byte and their sum fit into 16 bits.
+    private static let most: Float = 63
+
+    private(set) var values: [Int8]
+    /// 128 times the sum of each column.
+    private(set) var sums: [Int32]
+    private(set) var scales: [Float]
+
+    init(_ weights: [Float], _ size: (rows: Int, columns: Int)) {
+        precondition(size.rows % 4 == 0, "rows come by fours")
+        values = [Int8](repeating: 0, count: weights.count)
+        sums = [Int32](repeating: 0, count: size.columns)
+        scales = [Float](repeating: 0, count: size.columns)
+        for column in 0..<size.columns {
+            var most: Float = 1e-30
+            for row in 0..<size.rows { most = max(most, abs(weights[row * size.columns + column])) }
+            scales[column] = most / QuantizedBlock.most
+            for row in 0..<size.rows {
+                let value = (weights[row * size.columns + column] / most * QuantizedBlock.most).rounded()
+                values[(row / 4 * size.columns + column) * 4 + row % 4] = Int8(value)
+                sums[column] += 128 * Int32(value)
+            }
+        }
+    }
+}
+
+/// Rows of whole numbers, each with a scale.
+struct WholeRows: Sendable {
+    var values: [UInt8] = []
+    var scales: [Float] = []
+
+    mutating func reserve(_ count: Int, _ width: Int) {
+        if values.count < count * width { values = Array(repeating: 0, count: count * width) }
+        if scales.count < count { scales = Array(repeating: 0, count: count) }
     }
 }
 
@@ -85,6 +141,11 @@ package struct NetworkLabels: Hashable, Sendable {
     package var firstName: Int { firstTag + tags.count }
     /// How many name labels there are.
     package static let nameCount = 9
+    /// Whether a name label can stand behind another, `nameCount` for a sentence's beginning: nothing is inside a name
+    /// that did not begin.
+    package static func canFollow(_ label: Int, _ last: Int) -> Bool {
+        label == 0 || label % 2 == 1 || last == label || last == label - 1
+    }
     package var width: Int { (firstName + NetworkLabels.nameCount + 15) / 16 * 16 }
     package var relationWidth: Int { (relations.count + 15) / 16 * 16 }
 }
@@ -108,6 +169,8 @@ package struct Activations: Sendable {
     package var keys: [Float] = []
     package var columns: [Float] = []
     package var scores: [Float] = []
+    /// What is multiplied next, as whole numbers, and the scale of each row.
+    var whole = WholeRows()
 
     package init() {}
 }
@@ -147,21 +210,27 @@ extension Network {
         for sentence in sentences {
             unsafe onrecord_window(&values.windows, values.words, sentence.lowerBound, sentence.count, word)
         }
-        linear(&values.local, values.windows, .window, .windowBias, count)
+        quantize(&values.whole, values.windows, count, .window)
+        linear(&values.local, values.windows, values.whole, .window, .windowBias, count)
         values.entry.reserve(count * word)
         unsafe onrecord_rectify(&values.local, count * word)
         for index in 0..<count * word { values.entry[index] = values.words[index] + values.local[index] }
-        linear(&values.gates[0], values.entry, .first, .firstBias, count)
+        quantize(&values.whole, values.entry, count, .first)
+        linear(&values.gates[0], values.entry, values.whole, .first, .firstBias, count)
         scan(&values, layer: 0, from: \.entry, width: word, sentences, count)
         if let masks { values.context[0].mask(masks.first) }
-        linear(&values.gates[1], values.context[0], .second, .secondBias, count)
+        quantize(&values.whole, values.context[0], count, .second)
+        linear(&values.gates[1], values.context[0], values.whole, .second, .secondBias, count)
         scan(&values, layer: 1, from: \.context[0], width: 2 * word, sentences, count)
         if let masks { values.context[1].mask(masks.second) }
 
         let context = values.context[1]
-        linear(&values.labels, context, .labels, .labelsBias, count)
-        linear(&values.dependent, context, .dependent, .dependentBias, count)
-        linear(&values.head, context, .head, .headBias, count)
+        quantize(&values.whole, context, count, .labels)
+        linear(&values.labels, context, values.whole, .labels, .labelsBias, count)
+        linear(&values.dependent, context, values.whole, .dependent, .dependentBias, count)
+        linear(&values.head, context, values.whole, .head, .headBias, count)
+        linear(&values.relationDependent, context, values.whole, .relationDependent, .relationBias, count)
+        linear(&values.relationHead, context, values.whole, .relationHead, nil, count)
         unsafe onrecord_rectify(&values.dependent, count * Width.arc)
         unsafe onrecord_rectify(&values.head, count * Width.arc)
         if let masks {
@@ -170,10 +239,9 @@ extension Network {
                 values.head[index] *= masks.arc[count * Width.arc + index]
             }
         }
-        linear(&values.query, values.dependent, .arc, .arcBias, count)
-        linear(&values.distance, values.dependent, .distance, .distanceBias, count)
-        linear(&values.relationDependent, context, .relationDependent, .relationBias, count)
-        linear(&values.relationHead, context, .relationHead, nil, count)
+        quantize(&values.whole, values.dependent, count, .arc)
+        linear(&values.query, values.dependent, values.whole, .arc, .arcBias, count)
+        linear(&values.distance, values.dependent, values.whole, .distance, .distanceBias, count)
     }
 
     /// Fills `values.scores` with the score of each head for each word of a sentence: *n* rows of `stride` columns, the
@@ -224,12 +292,30 @@ extension Network {
         return words > 0 ? step : 10 + step
     }
 
-    /// to = from · block + bias, row by row.
-    private func linear(_ to: inout [Float], _ from: [Float], _ block: Block, _ bias: Block?, _ count: Int) {
+    /// Makes whole numbers of what `block`, and blocks of the same height, are multiplied with next, where the network is
+    /// quantized.
+    private func quantize(_ to: inout WholeRows, _ from: [Float], _ count: Int, _ block: Block) {
+        guard !quantized.isEmpty else { return }
+        let width = Network.size(of: block, labels).rows
+        to.reserve(count, width)
+        unsafe onrecord_quantize(&to.values, &to.scales, from, count, width)
+    }
+
+    /// to = from · block + bias, row by row; `whole` is `from` as whole numbers.
+    private func linear(
+        _ to: inout [Float], _ from: [Float], _ whole: WholeRows, _ block: Block, _ bias: Block?, _ count: Int
+    ) {
         let (rows, columns) = Network.size(of: block, labels)
         to.reserve(count * columns)
-        if let bias { unsafe onrecord_fill_rows(&to, self[bias], count, columns) }
-        unsafe onrecord_multiply(&to, from, self[block], count, rows, columns, bias == nil ? 0 : 1)
+        let start = bias.map { self[$0] } ?? [Float](repeating: 0, count: columns)
+        unsafe onrecord_fill_rows(&to, start, count, columns)
+        if let quantized = quantized[block] {
+            unsafe onrecord_multiply_quantized(
+                &to, whole.values, whole.scales, quantized.values, quantized.sums, quantized.scales, count, rows,
+                columns)
+        } else {
+            unsafe onrecord_multiply(&to, from, self[block], count, rows, columns, 1)
+        }
     }
 
     private func scan(

@@ -88,30 +88,29 @@ package struct NetworkReader: Sendable {
         }
     }
 
-    /// The best row of name labels in which nothing is inside a name that did not begin (Viterbi 1967).
-    private func names(_ sentence: Range<Int>, _ labels: NetworkLabels, into names: inout [UInt8]) {
+    /// The best row of name labels by the words' scores and those of neighbouring labels (Viterbi 1967).
+    private mutating func names(_ sentence: Range<Int>, _ labels: NetworkLabels, into names: inout [UInt8]) {
         let count = NetworkLabels.nameCount
+        let transition = model.network[.transition]
         var scores = [Float](repeating: -.infinity, count: count)
         var back: [UInt8] = []
         back.reserveCapacity(sentence.count * count)
         for word in sentence {
             let row = word * labels.width + labels.firstName
-            var best = 0
-            if word > sentence.lowerBound { for label in 1..<count where scores[label] > scores[best] { best = label } }
             var next = scores
             for label in 0..<count {
-                let own = values.labels[row + label]
+                var best = -Float.infinity
+                var from = 0
                 if word == sentence.lowerBound {
-                    next[label] = label > 0 && label % 2 == 0 ? -.infinity : own
-                    back.append(0)
-                } else if label > 0, label % 2 == 0 {
-                    let from = scores[label - 1] >= scores[label] ? label - 1 : label
-                    next[label] = scores[from] + own
-                    back.append(UInt8(from))
+                    if NetworkLabels.canFollow(label, count) { best = transition[count * count + label] }
                 } else {
-                    next[label] = scores[best] + own
-                    back.append(UInt8(best))
+                    for last in 0..<count where NetworkLabels.canFollow(label, last) {
+                        let score = scores[last] + transition[last * count + label]
+                        if score > best { (best, from) = (score, last) }
+                    }
                 }
+                next[label] = best + values.labels[row + label]
+                back.append(UInt8(from))
             }
             scores = next
         }

@@ -42,6 +42,7 @@ final class Parser: Sendable {
         var names: [Analysis.Name] = []
         guard !sentences.isEmpty else { return names }
         var reader = stock.withLock { $0.popLast() } ?? NetworkReader(model: model)
+        let uses = features.uses(tokens, sentences.map(\.tokens), bytes)
         var rows: [UInt32] = []
         var first = 0
         while first < sentences.count {
@@ -51,7 +52,7 @@ final class Parser: Sendable {
             rows.removeAll(keepingCapacity: true)
             while last < sentences.count, count == 0 || count + sentences[last].tokens.count <= Parser.batch {
                 ranges.append(count..<count + sentences[last].tokens.count)
-                features.append(tokens, sentences[last].tokens, bytes, to: &rows)
+                features.append(tokens, sentences[last].tokens, bytes, elsewhere: uses, to: &rows)
                 count += sentences[last].tokens.count
                 last += 1
             }

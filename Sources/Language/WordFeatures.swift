@@ -3,11 +3,11 @@ internal import Stories
 /// What the network sees of a word: the rows of the embedding table whose sum stands for it.
 ///
 /// The word itself with letter case folded, its beginning and endings, its spelling, the cluster of words that it is used
-/// like (Brown et al. 1992), the word lists it is in, whether it is a given name, a surname or a place, and whether a known
-/// name of several words runs over it.
+/// like (Brown et al. 1992), the word lists it is in, whether it is a given name, a surname, a place or a body, whether a
+/// known name of several words runs over it, and how it stands elsewhere in its story.
 package struct WordFeatures: Sendable {
     /// Rows of each word.
-    package static let count = 11
+    package static let count = 13
 
     private static let prefixes = 4096
     private static let pairs = 1024
@@ -19,10 +19,13 @@ package struct WordFeatures: Sendable {
     private static let listSets = 512
     private static let places = 64
     private static let nameWords = 64
+    private static let organizations = 16
+    private static let elsewhere = 64
 
     /// How many rows a table has beside those of the vocabulary.
     package static let fixedRows =
         prefixes + pairs + endings + edges + shapes + clusters + clusterTops + listSets + places + nameWords
+        + organizations + elsewhere
 
     private static let lists: [WordList] = [
         .givenName, .locationName, .organizationName, .nationality, .title, .personRole, .mediaName, .organizationNoun,
@@ -37,8 +40,17 @@ package struct WordFeatures: Sendable {
         self.lexicon = lexicon
     }
 
+    /// How the word of each token stands at its other places in a story.
+    package func uses(_ tokens: [Token], _ sentences: [Range<Int>], _ bytes: [UInt8]) -> [WordUse] {
+        WordUse.find(tokens, sentences, bytes, vocabulary)
+    }
+
     /// Appends the rows of each token of a sentence.
-    package func append(_ tokens: [Token], _ sentence: Range<Int>, _ bytes: [UInt8], to rows: inout [UInt32]) {
+    ///
+    /// - Parameter elsewhere: how the words of these tokens stand elsewhere in their story.
+    package func append(
+        _ tokens: [Token], _ sentence: Range<Int>, _ bytes: [UInt8], elsewhere: [WordUse], to rows: inout [UInt32]
+    ) {
         var words = 0
         var upper = 0
         for index in sentence where !tokens[index].isPunctuation {
@@ -92,7 +104,10 @@ package struct WordFeatures: Sendable {
             if index == sentence.lowerBound { place += 2 }
             if shouting { place += 4 }
             append(place, WordFeatures.places)
-            append(names | (token.isCapitalized ? 32 : 0), WordFeatures.nameWords)
+            let capital: UInt32 = token.isCapitalized ? 1 : 0
+            append(names & 31 | capital << 5, WordFeatures.nameWords)
+            append(names >> 5 | capital << 2 | (token.shape.contains(.address) ? 8 : 0), WordFeatures.organizations)
+            append(UInt32(elsewhere[index].rawValue) | capital << 5, WordFeatures.elsewhere)
         }
     }
 
@@ -131,7 +146,7 @@ package struct WordFeatures: Sendable {
 
 /// The words that the network has embeddings of, and what is known of those and others: clusters, names.
 ///
-/// A hash table of 64-bit slots: 32 bits of the folded word's hash, 5 of what names it is part of, 13 of its cluster, 14
+/// A hash table of 64-bit slots: 31 bits of the folded word's hash, 7 of what names it is part of, 12 of its cluster, 14
 /// of its row. Row 0 stands for all words without one.
 package struct Vocabulary: Sendable {
     package let slots: [UInt64]
@@ -151,30 +166,33 @@ package struct Vocabulary: Sendable {
         precondition(words.count <= Vocabulary.most, "a row takes 14 bits")
         var entries: [UInt32: UInt64] = [:]
         for (word, cluster) in clusters {
-            entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster & 0x1FFF) << 14
+            entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(cluster & 0xFFF) << 14
         }
-        for (word, bits) in names { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(bits & 31) << 27 }
+        for (word, bits) in names { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(bits & 127) << 26 }
         for (row, word) in words.enumerated() { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(row + 1) }
         var size = 1024
-        while size < entries.count * 2 { size *= 2 }
+        while size < entries.count * 3 / 2 { size *= 2 }
         var slots = [UInt64](repeating: 0, count: size)
         for (hash, entry) in entries.sorted(by: { $0.key < $1.key }) {
             var slot = Int(hash) & (size - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = UInt64(hash) << 32 | entry
+            slots[slot] = UInt64(hash >> 1) << 33 | entry
         }
         self.slots = slots
         count = words.count + 1
     }
 
     func lookUp(_ key: [UInt8]) -> (row: UInt32, cluster: UInt32, names: UInt32) {
+        lookUp(hash: Lexicon.hash(key))
+    }
+
+    func lookUp(hash: UInt32) -> (row: UInt32, cluster: UInt32, names: UInt32) {
         guard !slots.isEmpty else { return (0, 0, 0) }
-        let hash = Lexicon.hash(key)
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
-            if UInt32(slots[slot] >> 32) == hash {
+            if UInt32(slots[slot] >> 33) == hash >> 1 {
                 let entry = UInt32(truncatingIfNeeded: slots[slot])
-                return (entry & 0x3FFF, entry >> 14 & 0x1FFF, entry >> 27)
+                return (entry & 0x3FFF, entry >> 14 & 0xFFF, UInt32(slots[slot] >> 26 & 127))
             }
             slot = (slot + 1) & (slots.count - 1)
         }

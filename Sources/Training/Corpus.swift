@@ -3,7 +3,8 @@ internal import Language
 
 /// A sentence to learn from: its words' features, and what gold says of them.
 struct GoldSentence: Sendable {
-    /// The rows of the embedding table of each word: as printed, in capitals, in small letters.
+    /// The rows of the embedding table of each word: as printed, in capitals, in small letters, then with other names in
+    /// place of its own.
     var features: [[UInt32]] = []
     /// How many words it has.
     var count: Int
@@ -14,6 +15,16 @@ struct GoldSentence: Sendable {
     var relations: [Int] = []
     /// Name labels; -1 where gold leaves it open, empty where it has none.
     var names: [Int] = []
+    /// The first label of the kinds that gold does not mark: what bears no name by gold may bear one of these.
+    var unmarked: [Int] = []
+    /// Whether each word has a capital.
+    var capitals: [Bool] = []
+
+    /// Whether a name label agrees with gold.
+    func allows(_ label: Int, at word: Int) -> Bool {
+        names[word] == label || names[word] < 0
+            || names[word] == 0 && capitals[word] && unmarked.contains { $0 == label || $0 + 1 == label }
+    }
 
     /// Whether a word is a proper noun or part of a name.
     func isName(_ word: Int) -> Bool {
@@ -136,7 +147,6 @@ struct GoldEncoder {
     let features: WordFeatures
     private let tagNumbers: [String: Int]
     private let relationNumbers: [String: Int]
-    private static let kinds = ["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
 
     init(labels: NetworkLabels, features: WordFeatures) {
         self.labels = labels
@@ -145,51 +155,73 @@ struct GoldEncoder {
         relationNumbers = Dictionary(uniqueKeysWithValues: labels.relations.enumerated().map { ($1, $0) })
     }
 
-    func encode(_ document: GoldDocument) -> [GoldSentence] {
-        var sentences: [GoldSentence] = []
-        let variants = [document.bytes, document.bytes.map(GoldEncoder.upper), document.bytes.map(GoldEncoder.lower)]
-        if document.sentences.isEmpty {
+    /// The sentences of a document, each also with its names changed for others of `pool`.
+    func encode(_ document: GoldDocument, pool: NamePool? = nil, numbers: inout SeededNumbers) -> [GoldSentence] {
+        var spans: [[Range<Int>]] = document.sentences.map { $0.map(\.span) }
+        if spans.isEmpty {
             let (tokens, ranges) = TrainingText.segment(document.bytes)
-            for range in ranges {
-                let spans = tokens[range].map { Int($0.start)..<Int($0.end) }
-                sentences.append(sentence(spans, document, variants))
-            }
-        } else {
-            for words in document.sentences {
-                var sentence = self.sentence(words.map(\.span), document, variants)
-                for word in words {
-                    sentence.universal.append(Int(Tag(name: word.universal)?.rawValue ?? Tag.other.rawValue))
-                    sentence.tags.append(tagNumbers[word.tag] ?? -1)
-                    sentence.heads.append(word.head)
-                    sentence.relations.append(relationNumbers[word.relation] ?? -1)
+            spans = ranges.map { tokens[$0].map { Int($0.start)..<Int($0.end) } }
+        }
+        let tokens = spans.joined().map { TrainingText.token(document.bytes, $0) }
+        var ranges: [Range<Int>] = []
+        for sentence in spans {
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<start + sentence.count)
+        }
+        let uses = features.uses(tokens, ranges, document.bytes)
+        let variants = [document.bytes.map(GoldEncoder.upper), document.bytes.map(GoldEncoder.lower)]
+        var sentences: [GoldSentence] = []
+        for (index, range) in ranges.enumerated() {
+            var sentence = GoldSentence(count: range.count)
+            var rows: [UInt32] = []
+            features.append(tokens, range, document.bytes, elsewhere: uses, to: &rows)
+            sentence.features.append(rows)
+            // A line in capitals stands in a story of mixed letters, or of nothing else.
+            let own = Array(uses[range])
+            let elsewhere = index % 2 == 0 ? own : own.map { _ in [] }
+            for bytes in variants { sentence.features.append(self.rows(bytes, spans[index], elsewhere)) }
+            label(&sentence, spans[index], document)
+            if let pool, sentence.names.contains(where: { $0 > 0 }) {
+                for _ in 0..<NamePool.variants {
+                    let (bytes, changed) = pool.change(document.bytes, spans[index], sentence.names, &numbers)
+                    sentence.features.append(self.rows(bytes, changed, own))
                 }
-                sentences.append(sentence)
             }
+            for word in document.sentences.isEmpty ? [] : document.sentences[index] {
+                sentence.universal.append(Int(Tag(name: word.universal)?.rawValue ?? Tag.other.rawValue))
+                sentence.tags.append(tagNumbers[word.tag] ?? -1)
+                sentence.heads.append(word.head)
+                sentence.relations.append(relationNumbers[word.relation] ?? -1)
+            }
+            sentences.append(sentence)
         }
         return sentences
     }
 
-    private func sentence(_ spans: [Range<Int>], _ document: GoldDocument, _ variants: [[UInt8]]) -> GoldSentence {
-        var sentence = GoldSentence(count: spans.count)
-        for bytes in variants {
-            let tokens = spans.map { TrainingText.token(bytes, $0) }
-            var rows: [UInt32] = []
-            features.append(tokens, tokens.indices, bytes, to: &rows)
-            sentence.features.append(rows)
-        }
-        guard let names = document.names else { return sentence }
+    private func rows(_ bytes: [UInt8], _ spans: [Range<Int>], _ elsewhere: [WordUse]) -> [UInt32] {
+        let tokens = spans.map { TrainingText.token(bytes, $0) }
+        var rows: [UInt32] = []
+        features.append(tokens, tokens.indices, bytes, elsewhere: elsewhere, to: &rows)
+        return rows
+    }
+
+    private func label(_ sentence: inout GoldSentence, _ spans: [Range<Int>], _ document: GoldDocument) {
+        guard let names = document.names else { return }
         sentence.names = [Int](repeating: 0, count: spans.count)
+        sentence.unmarked = NamePool.kinds.indices.filter { !names.annotated.contains(NamePool.kinds[$0]) }.map {
+            1 + 2 * $0
+        }
+        sentence.capitals = spans.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= document.bytes[$0.lowerBound] }
         for (index, span) in spans.enumerated() {
             for ignored in names.ignore where ignored[0] < span.upperBound && span.lowerBound < ignored[1] {
                 sentence.names[index] = -1
             }
             for name in names.names where name.span[0] < span.upperBound && span.lowerBound < name.span[1] {
-                guard let kind = GoldEncoder.kinds.firstIndex(of: name.type) else { continue }
+                guard let kind = NamePool.kinds.firstIndex(of: name.type) else { continue }
                 let begins = index == 0 || spans[index - 1].upperBound <= name.span[0]
                 sentence.names[index] = 1 + 2 * kind + (begins ? 0 : 1)
             }
         }
-        return sentence
     }
 
     private static func upper(_ byte: UInt8) -> UInt8 {

@@ -41,7 +41,7 @@ struct Gradient: Sendable {
         let relation = Network.Width.relation
         let word = Network.Width.word
         let width = network.labels.width
-        let dLabels = labelGradient(network.labels, batch, sentences, count, width)
+        let dLabels = labelGradient(network.labels, network[.transition], batch, sentences, count, width)
 
         var dQuery = [Float](repeating: 0, count: count * arc)
         var dHead = [Float](repeating: 0, count: count * arc)
@@ -90,9 +90,10 @@ struct Gradient: Sendable {
         self.words = dEntry
     }
 
-    /// Softmax and cross-entropy of tags and names.
+    /// Softmax and cross-entropy of tags, and the loss of the names as a chain.
     private mutating func labelGradient(
-        _ labels: NetworkLabels, _ batch: [GoldSentence], _ sentences: [Range<Int>], _ count: Int, _ width: Int
+        _ labels: NetworkLabels, _ transition: [Float], _ batch: [GoldSentence], _ sentences: [Range<Int>],
+        _ count: Int, _ width: Int
     ) -> [Float] {
         var gradient = [Float](repeating: 0, count: count * width)
         for (sentence, range) in zip(batch, sentences) {
@@ -102,14 +103,84 @@ struct Gradient: Sendable {
                     cross(&gradient, row, 0..<labels.firstTag, sentence.universal[index])
                     cross(&gradient, row, labels.firstTag..<labels.firstName, sentence.tags[index])
                 }
-                if !sentence.names.isEmpty {
-                    cross(
-                        &gradient, row, labels.firstName..<labels.firstName + NetworkLabels.nameCount,
-                        sentence.names[index])
+            }
+            if !sentence.names.isEmpty { chain(transition, sentence, range, labels, &gradient) }
+        }
+        return gradient
+    }
+
+    /// The loss of a sentence's names as a conditional random field over a chain (Lafferty et al. 2001): the weight of all
+    /// rows of labels against that of the rows that agree with gold, which may leave words open.
+    private mutating func chain(
+        _ transition: [Float], _ sentence: GoldSentence, _ range: Range<Int>, _ labels: NetworkLabels,
+        _ gradient: inout [Float]
+    ) {
+        let count = NetworkLabels.nameCount
+        var steps = [Float](repeating: 0, count: (count + 1) * count)
+        for last in 0...count {
+            for label in 0..<count where NetworkLabels.canFollow(label, last) {
+                steps[last * count + label] = Gradient.exponential(transition[last * count + label])
+            }
+        }
+        for isGold in [true, false] {
+            // Weights of a word's labels, of all rows up to it, and of all rows behind it, each word's scaled to a sum of 1.
+            var own = [Float](repeating: 0, count: sentence.count * count)
+            var forward = own
+            var backward = own
+            var scales = [Float](repeating: 0, count: sentence.count)
+            var total = 0.0
+            for word in (0..<sentence.count) {
+                let row = (range.lowerBound + word) * labels.width + labels.firstName
+                var most = -Float.infinity
+                for label in 0..<count where !isGold || sentence.allows(label, at: word) {
+                    most = max(most, values.labels[row + label])
+                }
+                for label in 0..<count where !isGold || sentence.allows(label, at: word) {
+                    own[word * count + label] = Gradient.exponential(values.labels[row + label] - most)
+                    var sum: Float = word == 0 ? steps[count * count + label] : 0
+                    if word > 0 {
+                        for last in 0..<count {
+                            sum += forward[(word - 1) * count + last] * steps[last * count + label]
+                        }
+                    }
+                    forward[word * count + label] = sum * own[word * count + label]
+                    scales[word] += forward[word * count + label]
+                }
+                // A gold row that no reading can give, a name inside one that did not begin, teaches nothing.
+                guard scales[word] > 0 else { return }
+                for label in 0..<count { forward[word * count + label] /= scales[word] }
+                total += Double(most + scales[word].logarithm)
+            }
+            for word in (0..<sentence.count).reversed() {
+                for label in 0..<count {
+                    guard word + 1 < sentence.count else {
+                        backward[word * count + label] = 1
+                        continue
+                    }
+                    var sum: Float = 0
+                    for next in 0..<count {
+                        let at = (word + 1) * count + next
+                        sum += steps[label * count + next] * own[at] * backward[at]
+                    }
+                    backward[word * count + label] = sum / scales[word + 1]
+                }
+            }
+            let sign: Float = isGold ? -1 : 1
+            loss += Double(sign) * total
+            for word in (0..<sentence.count) {
+                let row = (range.lowerBound + word) * labels.width + labels.firstName
+                for label in 0..<count {
+                    let at = word * count + label
+                    gradient[row + label] += sign * forward[at] * backward[at]
+                    let weight = sign * own[at] * backward[at] / scales[word]
+                    for last in word == 0 ? count..<count + 1 : 0..<count {
+                        let before = word == 0 ? 1 : forward[(word - 1) * count + last]
+                        blocks[Network.Block.transition.rawValue][last * count + label] +=
+                            weight * before * steps[last * count + label]
+                    }
                 }
             }
         }
-        return gradient
     }
 
     private mutating func cross(_ gradient: inout [Float], _ row: Int, _ columns: Range<Int>, _ gold: Int) {

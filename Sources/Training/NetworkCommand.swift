@@ -30,6 +30,9 @@ struct NetworkCommand: AsyncParsableCommand {
     @Option(help: "Words and the names that they are part of.")
     var nameWords = "Data/name-words.tsv"
 
+    @Option(help: "Names of companies and other bodies, to put in place of others.")
+    var bodies = "Data/bodies.txt"
+
     @Option(help: "How many times to run over the corpora.")
     var epochs = 22
 
@@ -41,6 +44,9 @@ struct NetworkCommand: AsyncParsableCommand {
 
     @Option(help: "Share of the layers' values that is dropped.")
     var dropout: Float = 0.3
+
+    @Option(help: "Share of sentences with names that are read with other names.")
+    var changed: Float = 0.5
 
     @Flag(help: "Read documents of any licence, to learn what they would add. Such a model must not be shipped.")
     var everyLicence = false
@@ -55,7 +61,12 @@ struct NetworkCommand: AsyncParsableCommand {
             tags: Set(words.map(\.tag)).sorted(), relations: Set(words.map(\.relation)).sorted())
         let vocabulary = try vocabulary(training)
         let encoder = GoldEncoder(labels: labels, features: WordFeatures(vocabulary: vocabulary))
-        let sentences = training.flatMap { encoder.encode($0) }
+        var numbers = SeededNumbers(seed: seed)
+        let pool = NamePool(
+            training, lists: try NetworkCommand.table(nameWords), bodies: try NetworkCommand.lines(bodies),
+            numbers: &numbers)
+        var sentences: [GoldSentence] = []
+        for document in training { sentences += encoder.encode(document, pool: pool, numbers: &numbers) }
         let leftOut = reader.leftOut
         print(
             "\(training.count) documents, \(sentences.count) sentences, \(words.count) words with trees; "
@@ -68,7 +79,9 @@ struct NetworkCommand: AsyncParsableCommand {
             let documents = try reader.read(
                 treebanks: ["\(corpora)/ud/\(name)-dev.conllu"], names: ["\(corpora)/names/dev.jsonl"], all: true
             ).filter { !$0.sentences.isEmpty }
-            development.append((name, documents.flatMap { encoder.encode($0) }))
+            var sentences: [GoldSentence] = []
+            for document in documents { sentences += encoder.encode(document, numbers: &numbers) }
+            development.append((name, sentences))
         }
 
         var settings = NetworkTrainer.Settings()
@@ -76,6 +89,7 @@ struct NetworkCommand: AsyncParsableCommand {
         settings.seed = seed
         settings.rate = rate
         settings.dropout = dropout
+        settings.changed = changed
         var trainer = NetworkTrainer(
             labels: labels, rows: vocabulary.count + WordFeatures.fixedRows, settings: settings)
         let last = epochs
@@ -124,11 +138,15 @@ struct NetworkCommand: AsyncParsableCommand {
             names: try NetworkCommand.table(nameWords))
     }
 
+    private static func lines(_ path: String) throws -> [String] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("# ") }
+            .map(String.init)
+    }
+
     /// Words and their numbers.
     private static func table(_ path: String) throws -> [String: UInt32] {
         var numbers: [String: UInt32] = [:]
-        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-        where !line.hasPrefix("# ") {
+        for line in try lines(path) {
             let fields = line.split(separator: "\t")
             if fields.count == 2, let number = UInt32(fields[1]) { numbers[String(fields[0])] = number }
         }

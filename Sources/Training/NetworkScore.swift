@@ -21,10 +21,14 @@ struct NetworkScore: CustomStringConvertible {
                     if Int(reading.relations[index]) == sentence.relations[index] { relations += 1 }
                 }
                 guard !sentence.names.isEmpty, sentence.names[index] >= 0 else { continue }
-                let found = Int(reading.names[index])
+                func marked(_ label: Int) -> Int {
+                    sentence.unmarked.contains { $0 == label || $0 + 1 == label } ? 0 : label
+                }
+                let found = marked(Int(reading.names[index]))
+                let gold = marked(sentence.names[index])
                 if found != 0 { nameWords.found += 1 }
-                if sentence.names[index] != 0 { nameWords.gold += 1 }
-                if found != 0, found == sentence.names[index] { nameWords.right += 1 }
+                if gold != 0 { nameWords.gold += 1 }
+                if found != 0, found == gold { nameWords.right += 1 }
             }
         }
     }

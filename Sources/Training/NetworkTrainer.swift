@@ -36,11 +36,13 @@ struct NetworkTrainer {
         var embeddingDropout: Float = 0.2
         var dropout: Float = 0.3
         /// Shares of words that are read as unknown: of names, since those of tomorrow's news are, and of others.
-        var unknownName: Float = 0.5
+        var unknownName: Float = 0.4
         var unknown: Float = 0.15
         /// Shares of sentences that are read in capitals and in small letters.
         var capitals: Float = 0.06
         var small: Float = 0.03
+        /// Share of sentences with names that are read with other names in place of their own.
+        var changed: Float = 0.5
     }
 
     let settings: Settings
@@ -195,7 +197,10 @@ struct NetworkTrainer {
         var heads: [Float] = []
         for sentence in batch {
             let draw = numbers.unit()
-            let variant = draw < settings.capitals ? 1 : draw < settings.capitals + settings.small ? 2 : 0
+            var variant = draw < settings.capitals ? 1 : draw < settings.capitals + settings.small ? 2 : 0
+            if variant == 0, sentence.features.count > 3, numbers.unit() < settings.changed {
+                variant = 3 + Int(numbers.next() % UInt64(NamePool.variants))
+            }
             let start = rows.count
             rows += sentence.features[variant]
             for word in 0..<sentence.count

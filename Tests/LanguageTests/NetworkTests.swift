@@ -26,6 +26,32 @@ struct KernelTests {
         }
     }
 
+    @Test("multiply whole numbers exactly, and bring floats to them and back", arguments: [(1, 4, 16), (13, 192, 80)])
+    func multipliesWholeNumbers(_ n: Int, _ k: Int, _ m: Int) {
+        var numbers = SeededGenerator(seed: UInt64(n))
+        let x = (0..<n * k).map { _ in Float.random(in: -3...3, using: &numbers) }
+        var a = [UInt8](repeating: 0, count: n * k)
+        var aScales = [Float](repeating: 0, count: n)
+        unsafe onrecord_quantize(&a, &aScales, x, n, k)
+        for (index, value) in x.enumerated() {
+            let back = (Float(a[index]) - 128) * aScales[index / k]
+            #expect(abs(back - value) <= aScales[index / k] * 0.501)
+        }
+        let b = (0..<k * m).map { _ in Int8.random(in: -63...63, using: &numbers) }
+        let bScales = (0..<m).map { _ in Float.random(in: 0...1, using: &numbers) }
+        func weight(_ row: Int, _ column: Int) -> Int32 { Int32(b[(row / 4 * m + column) * 4 + row % 4]) }
+        let sums = (0..<m).map { column in (0..<k).reduce(0) { $0 + 128 * weight($1, column) } }
+        let start = (0..<n * m).map { _ in Float.random(in: -1...1, using: &numbers) }
+        var c = start
+        unsafe onrecord_multiply_quantized(&c, a, aScales, b, sums, bScales, n, k, m)
+        for row in 0..<n {
+            for column in 0..<m {
+                let sum = (0..<k).reduce(Int32(0)) { $0 + (Int32(a[row * k + $1]) - 128) * weight($1, column) }
+                #expect(c[row * m + column] == start[row * m + column] + Float(sum) * (aScales[row] * bScales[column]))
+            }
+        }
+    }
+
     @Test("a recurrent layer runs the same way from both ends")
     func scansBothWays() {
         var numbers = SeededGenerator(seed: 3)
@@ -109,7 +135,7 @@ struct LanguageModelTests {
         #expect(throws: LanguageModelError.notAModel) { try LanguageReader(model: Array("no model".utf8)) }
         var newer = LanguageModelTests.bytes
         newer[4] += 1
-        #expect(throws: LanguageModelError.version(found: 2, known: 1)) { try LanguageReader(model: newer) }
+        #expect(throws: LanguageModelError.version(found: 3, known: 2)) { try LanguageReader(model: newer) }
         for count in [4, 12, 16, 100, LanguageModelTests.bytes.count - 1] {
             #expect(throws: LanguageModelError.damaged) {
                 try LanguageReader(model: Array(LanguageModelTests.bytes[..<count]))

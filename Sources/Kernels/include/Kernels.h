@@ -1,4 +1,4 @@
-/* Dense arithmetic on 32-bit floats, row-major, for the language network.
+/* Dense arithmetic, row-major, for the language network: on 32-bit floats, and on whole numbers for reading.
  *
  * Every sum runs in one fixed order and no product is fused with an addition, so that all processors, with wide vectors
  * or narrow, give the same bits. */
@@ -14,9 +14,20 @@
 /* c (n × m) = a (n × k) · b (k × m), added to what c holds where `accumulate` is not 0. m is a multiple of 16. */
 void onrecord_multiply(float *c, const float *a, const float *b, size_t n, size_t k, size_t m, int accumulate);
 
-/* The same with the rows of a from `first` on. */
+/* onrecord_multiply with the rows of a from `first` on. */
 void onrecord_multiply_from(
     float *c, const float *a, size_t first, const float *b, size_t n, size_t k, size_t m, int accumulate);
+
+/* c (n × m) += a · b for whole numbers: a (n × k) as onrecord_quantize gives it, b with a scale for each column. b holds its
+ * rows by fours, the four numbers of a column side by side (k/4 × m × 4), and none of them beyond 63, so that two products
+ * and their sum fit into 16 bits; b_sums is 128 times the sum of each of its columns. k is a multiple of 4, m of 16. Exact
+ * up to the last scaling. */
+void onrecord_multiply_quantized(
+    float *c, const uint8_t *a, const float *a_scales, const int8_t *b, const int32_t *b_sums, const float *b_scales,
+    size_t n, size_t k, size_t m);
+
+/* out (n × k) = whole numbers from 1 to 255, 128 standing for 0, and for each row the scale that brings them back. */
+void onrecord_quantize(uint8_t *out, float *scales, const float *in, size_t n, size_t k);
 
 /* out (columns × stride) = the transpose of in (rows × columns); stride ≥ rows, the rest is zeroed. */
 void onrecord_transpose(float *out, const float *in, size_t rows, size_t columns, size_t stride);
