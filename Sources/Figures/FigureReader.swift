@@ -15,7 +15,7 @@ public struct FigureReader: Sendable {
     /// - Complexity: O(*n*) in the number of tokens.
     public func read(_ analysis: Analysis) -> [Figure] {
         var figures: [Figure] = []
-        var implied: [Figure] = []
+        var implied: [(figure: Figure, entity: Int?)] = []
         for sentence in analysis.sentences where sentence.part != .dateline {
             var counted = CountFinder(analysis: analysis, sentence: sentence).find()
             let measures = MeasureFinder(analysis: analysis, sentence: sentence)
@@ -24,13 +24,22 @@ public struct FigureReader: Sendable {
                 guard var figure = figure(count, sentence, analysis) else { continue }
                 // What comes on top of a figure is but a part of what there is.
                 if count.isAddition, figures.contains(where: { $0.measure == figure.measure }) { figure.scope = .part }
-                if count.isImplied { implied.append(figure) } else { figures.append(figure) }
+                if count.isImplied {
+                    implied.append((figure, analysis.entity(in: count.tokens)))
+                } else {
+                    figures.append(figure)
+                }
             }
         }
+        // Who was shot and died is one of the dead, not of the hurt.
+        let dead = Set(implied.filter { $0.figure.measure == .killed }.compactMap(\.entity))
+        implied.removeAll { $0.figure.measure == .injured && $0.entity.map(dead.contains) == true }
         // "The victim died" says 1 only where the story gives no number itself.
         for measure in [Figure.Measure.killed, .injured]
         where !figures.contains(where: { $0.measure == measure && $0.scope == .incident }) {
-            if let first = implied.first(where: { $0.measure == measure }) { figures.append(first) }
+            if let first = implied.first(where: { $0.figure.measure == measure }) {
+                figures.append(first.figure)
+            }
         }
         return figures.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     }

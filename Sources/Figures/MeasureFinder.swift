@@ -106,6 +106,15 @@ struct MeasureFinder {
                 }
             }
         }
+        // "the body of a man who had been shot"
+        let of = count.tokens.lowerBound - 1
+        if of > first, analysis.is(of, "of"),
+            analysis.is(of - 1, anyOf: "body", "bodies", "remains", "corpse", "corpses")
+        {
+            count.measure = .killed
+            count.side = .object
+            return
+        }
         if let fate = fateBehind(&count, before: stop) {
             count.measure = fate.measure
             count.side = .subject
@@ -337,6 +346,8 @@ struct MeasureFinder {
             if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb)
                 || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb)
             {
+                // "who would want to hurt Rich": nobody was, so far.
+                if count.isImplied || isIndefinite(count), index > first, analysis.is(index - 1, "to") { return nil }
                 // "was killed two days ago" has no people behind the number; "killed by two men" has a preposition.
                 if analysis.value(of: index, in: .killVerb) == 2 { return nil }
                 if index > first, tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb), isPassive(index) {
@@ -386,6 +397,14 @@ struct MeasureFinder {
         return nil
     }
 
+    /// Whether a word is a noun by its tag and by its place in the tree: nobody does it, and to nobody.
+    private func isNoun(_ index: Int) -> Bool {
+        guard tokens[index].tag == .noun else { return false }
+        return !sentence.tokens.contains {
+            Int(tokens[$0].head) == index && [.subject, .passiveSubject, .object].contains(tokens[$0].relation)
+        }
+    }
+
     /// What a word says of people's fate.
     private func fate(at index: Int) -> Fate? {
         let token = tokens[index]
@@ -396,7 +415,7 @@ struct MeasureFinder {
             if next + 1 < limit, analysis.is(next, "to"), analysis.is(next + 1, "death") { return .killed }
             if next + 1 < limit, analysis.is(next, "and"), tokens[next + 1].isIn(.killVerb) { return .killed }
             if index > first, analysis.is(index - 1, "fatally") { return .killed }
-            return token.tag == .noun ? nil : .injured
+            return isNoun(index) ? nil : .injured
         }
         if token.isIn(.killVerb) {
             return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed

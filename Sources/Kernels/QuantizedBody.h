@@ -64,11 +64,16 @@ static void NAME(multiply_quantized)(
 static void NAME(quantize)(uint8_t *out, float *scales, const float *in, size_t n, size_t k) {
     for (size_t row = 0; row < n; row++) {
         const float *from = in + row * k;
-        float largest = 0;
+        /* Sizes of floats are in the order of their bits, which vectors compare at once. */
+        uint32_t bits = 0;
         for (size_t at = 0; at < k; at++) {
-            float size = __builtin_fabsf(from[at]);
-            largest = size > largest ? size : largest;
+            uint32_t size;
+            memcpy(&size, from + at, sizeof size);
+            size &= 0x7fffffff;
+            bits = size > bits ? size : bits;
         }
+        float largest;
+        memcpy(&largest, &bits, sizeof largest);
         const float factor = largest > 1e-30f ? 127 / largest : 0;
         scales[row] = largest / 127;
         /* Adding and taking away 1.5 · 2^23 rounds to the nearest whole number, ties to the even one. */

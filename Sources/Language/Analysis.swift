@@ -243,6 +243,21 @@ extension Analysis {
         return low < names.count && names[low].tokens.lowerBound <= token ? low : nil
     }
 
+    /// The entity that a stretch of tokens names, describes or stands for; nil where it is none that is known.
+    ///
+    /// - Complexity: O(log *n*) in the number of names and mentions.
+    public func entity(in range: Range<Int>) -> Int? {
+        guard let last = range.last else { return nil }
+        if let name = name(holding: last) { return names[name].entity }
+        var low = 0
+        var high = mentions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if mentions[middle].tokens.upperBound <= last { low = middle + 1 } else { high = middle }
+        }
+        return low < mentions.count && mentions[low].tokens.contains(last) ? mentions[low].entity : nil
+    }
+
     /// Index of the quotation that holds `token`, nil where none does.
     public func quotation(holding token: Int) -> Int? {
         var low = 0

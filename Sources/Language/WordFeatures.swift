@@ -171,7 +171,7 @@ package struct Vocabulary: Sendable {
         for (word, bits) in names { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(bits & 127) << 26 }
         for (row, word) in words.enumerated() { entries[Lexicon.hash(word.utf8), default: 0] |= UInt64(row + 1) }
         var size = 1024
-        while size < entries.count * 3 / 2 { size *= 2 }
+        while size < entries.count * 2 { size *= 2 }
         var slots = [UInt64](repeating: 0, count: size)
         for (hash, entry) in entries.sorted(by: { $0.key < $1.key }) {
             var slot = Int(hash) & (size - 1)

@@ -13,7 +13,7 @@ struct ParseCommand: AsyncParsableCommand {
 
             Examples:
               onrecord parse page.txt
-              echo "Shelling killed five people, a doctor said." | onrecord parse -
+              echo "The blast killed five people, a doctor said." | onrecord parse -
               onrecord parse --output conllu page.txt > page.conllu
             """)
 

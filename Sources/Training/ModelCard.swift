@@ -28,7 +28,8 @@ struct ModelCard {
             "  (public domain, OGL 3.0, CC BY-SA 3.0, CC BY 3.0 AU, EU legal notice) and CrossNER (MIT). Left out for their",
             "  licence, non-commercial or not stated: \(leftOut) documents of GUM, and those of re3d from the BBC.",
             "- **Sees besides**: Brown clusters (spacy-lookups-data, MIT), given names and surnames (United States census of",
-            "  1990, public domain), place names (GeoNames, CC BY 4.0), the word lists of `Data/lists`.",
+            "  1990, public domain), place names (GeoNames, CC BY 4.0), companies (pytickersymbols, MIT), organizations",
+            "  (WordNet 3.0, WordNet licence), the word lists of `Data/lists`.",
             "- **Licence of the weights**: CC BY-SA 4.0.",
             "",
             "## Scores on the dev parts, tokens and sentences given",
@@ -46,7 +47,7 @@ struct ModelCard {
             "## Limits",
             "",
             "- English alone. Web, wiki and news prose of 2000 to 2024; poetry, chat and speech are read worse.",
-            "- Names: organizations are told worst; EWT marks no MISC on its dev part, so its figure above is low.",
+            "- Names: organizations and works are told worst. EWT marks no MISC, which its figure above leaves out.",
             "- Trained on text whose people and places are mostly of the United States, Britain and the Middle East.",
             "- Relations are UD 2's with the subtypes of EWT and GUM; the two differ in details.",
         ]

@@ -9,7 +9,7 @@ internal import Language
 struct NamePool: Sendable {
     static let kinds = ["PERSON", "ORGANIZATION", "LOCATION", "MISC"]
     /// How many times each sentence with names is written anew.
-    static let variants = 4
+    static let variants = 2
 
     private var names: [String: [[[UInt8]]]] = [:]
 

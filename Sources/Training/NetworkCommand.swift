@@ -46,7 +46,7 @@ struct NetworkCommand: AsyncParsableCommand {
     var dropout: Float = 0.3
 
     @Option(help: "Share of sentences with names that are read with other names.")
-    var changed: Float = 0.5
+    var changed: Float = 0.4
 
     @Flag(help: "Read documents of any licence, to learn what they would add. Such a model must not be shipped.")
     var everyLicence = false

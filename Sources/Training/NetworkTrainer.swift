@@ -36,13 +36,13 @@ struct NetworkTrainer {
         var embeddingDropout: Float = 0.2
         var dropout: Float = 0.3
         /// Shares of words that are read as unknown: of names, since those of tomorrow's news are, and of others.
-        var unknownName: Float = 0.4
+        var unknownName: Float = 0.5
         var unknown: Float = 0.15
         /// Shares of sentences that are read in capitals and in small letters.
         var capitals: Float = 0.06
         var small: Float = 0.03
         /// Share of sentences with names that are read with other names in place of their own.
-        var changed: Float = 0.5
+        var changed: Float = 0.4
     }
 
     let settings: Settings

@@ -72,6 +72,15 @@ struct FigureTests {
         #expect(!figures("Two gunmen killed a guard.").contains { $0.hasPrefix("Two gunmen: killed") })
     }
 
+    @Test("count among the dead whoever was hurt and died, and nobody whom one would but hurt")
+    func oneFate() {
+        #expect(
+            figures("Ivan Petrov shot himself as police walked up to the car. He was pronounced dead at the scene.")
+                == ["He: killed 1..1"])
+        #expect(figures("Police found the body of a man who had been shot.") == ["a man: killed 1..1"])
+        #expect(figures("Nobody knew who would ever want to hurt Ivan Petrov.").isEmpty)
+    }
+
     @Test("hold their spans in any text", arguments: 0..<120)
     func property(seed: Int) {
         var random = RandomText(seed: UInt64(seed))

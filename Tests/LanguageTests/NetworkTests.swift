@@ -125,6 +125,32 @@ struct TreeDecoderTests {
     }
 }
 
+@Suite("The rest of a story")
+struct WordUseTests {
+    @Test("tells how a word stands at its other places, not at its own")
+    func tells() throws {
+        let text = """
+            Bath was hit on Monday. The town of Bath is near Coron, and a bath was found in Coron. President Coron left the \
+            town today.
+            """
+        let (tokens, sentences) = TrainingText.segment(Array(text.utf8))
+        let uses = WordUse.find(
+            tokens, sentences, Array(text.utf8), Vocabulary(words: [], clusters: [:], names: [:]))
+        func use(_ word: String, _ number: Int) throws -> WordUse {
+            let places = tokens.indices.filter {
+                String(decoding: Array(text.utf8)[Int(tokens[$0].start)..<Int(tokens[$0].end)], as: UTF8.self) == word
+            }
+            return uses[try #require(places.dropFirst(number).first)]
+        }
+        #expect(try use("Bath", 0) == [.small, .capital])
+        #expect(try use("Bath", 1) == [.small])
+        #expect(try use("bath", 0) == [.capital])
+        #expect(try use("Coron", 0) == [.capital, .person, .place])
+        #expect(try use("Coron", 2) == [.capital, .place])
+        #expect(try use("today", 0) == [])
+    }
+}
+
 @Suite("The language model's file")
 struct LanguageModelTests {
     private static let bytes = EmbeddedTable.network()

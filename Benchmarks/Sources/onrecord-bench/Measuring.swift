@@ -48,7 +48,8 @@ enum Memory {
 /// Rows as a person reads them.
 enum Table {
     static func text(_ rows: [Row], _ workload: Workload, withShare: Bool = false) -> String {
-        let total = rows.reduce(0) { $0 + $1.seconds }
+        // The steps of a stage are set in; their time is the stage's.
+        let total = rows.filter { !$0.name.hasPrefix(" ") }.reduce(0) { $0 + $1.seconds }
         var lines = [["", "ms", "stories/s", "words/s", "MB/s"] + (withShare ? ["share"] : [])]
         for row in rows {
             var cells = [
