@@ -21,11 +21,13 @@ public struct AttributionReader: Sendable {
         let finder = CueFinder(analysis: analysis, words: words)
         var drafts: [Draft] = []
         let builder = DraftBuilder(analysis: analysis)
+        let frames = FrameFinder(analysis: analysis)
         for (index, sentence) in analysis.sentences.enumerated()
         where sentence.part == .body || sentence.part == .headline {
             // That a source would not be named says who it is, not what it says.
-            drafts += builder.drafts(of: finder.cues(in: sentence), sentence: index)
-                .filter { !isAnonymity($0.cue, analysis, sentence) }
+            let found = builder.drafts(of: finder.cues(in: sentence), sentence: index).map(frames.mended)
+            drafts += (found + frames.drafts(in: index, besides: found))
+                .filter { !isAnonymity($0.cue, analysis, sentence) }.compactMap { $0.withinQuotation(analysis) }
         }
         builder.resumeQuotations(&drafts)
         drafts.sort { $0.cue.tokens.lowerBound < $1.cue.tokens.lowerBound }
@@ -52,4 +54,18 @@ struct Draft {
     var sentence: Int
     /// Index, among the drafts of its sentence, of the attribution that lends it its source.
     var borrowed = false
+
+    /// The attribution with its content cut where the quotation that holds its cue ends: "I think it is fair," she said;
+    /// nil where nothing is left.
+    func withinQuotation(_ analysis: Analysis) -> Draft? {
+        guard let index = analysis.quotation(holding: cue.head) else { return self }
+        let quoted = analysis.quotations[index].tokens
+        let inner = quoted.upperBound - (analysis.tokens[quoted.upperBound - 1].isQuote ? 1 : 0)
+        var draft = self
+        draft.content = content.compactMap { range in
+            let cut = max(range.lowerBound, quoted.lowerBound)..<max(max(range.lowerBound, quoted.lowerBound), min(range.upperBound, inner))
+            return cut.isEmpty ? nil : cut
+        }
+        return draft.content.isEmpty ? nil : draft
+    }
 }

@@ -69,7 +69,14 @@ struct DraftBuilder {
         if let source, isUnlikelySource(source) { return nil }
 
         var content: [Range<Int>] = []
-        if let after = contentAfter(cue, range, later: later) {
+        let opening = source?.lowerBound ?? cue.tokens.lowerBound
+        let quotedBefore =
+            cue.complement.contains(.speech) && source != nil && opening > range.lowerBound && tokens[opening - 1].isQuote
+            ? contentBefore(opening, range) : nil
+        if let quotedBefore {
+            // "…," she said in a speech that …; "…," she said, "…".
+            content = quotedBefore + contentResumed(behind: end(of: cue), range)
+        } else if let after = contentAfter(cue, range, later: later) {
             content = after
         } else if cue.complement.contains(.speech) || cue.form == .quoted, let source,
             let before = contentBefore(source.lowerBound, range)
@@ -465,7 +472,9 @@ struct DraftBuilder {
     /// Gives quotations that nobody is said to say, right behind an attribution, to its speaker: the rest of a quotation
     /// behind `he said.`, and paragraphs that are all quotation.
     func resumeQuotations(_ drafts: inout [Draft]) {
-        let claimed = drafts.flatMap(\.content)
+        // What is said inside a quotation claims none, and has no say in what follows it.
+        let isInner = drafts.map { analysis.quotation(holding: $0.cue.head) != nil }
+        let claimed = drafts.indices.filter { !isInner[$0] }.flatMap { drafts[$0].content }
         for quotation in analysis.quotations {
             guard quotation.tokens.count > 4, !claimed.contains(where: { $0.overlaps(quotation.tokens) }) else {
                 continue
@@ -479,9 +488,9 @@ struct DraftBuilder {
             guard last.tokens.upperBound - quotation.tokens.upperBound <= 1 else { continue }
             // The speaker of the sentence before, in this paragraph or as the last of the one before.
             guard
-                let draft = drafts.lastIndex(where: {
-                    $0.content.last.map { $0.upperBound <= quotation.tokens.lowerBound } == true
-                        && $0.cue.head < quotation.tokens.lowerBound
+                let draft = drafts.indices.last(where: {
+                    !isInner[$0] && drafts[$0].cue.head < quotation.tokens.lowerBound
+                        && drafts[$0].content.last.map { $0.upperBound <= quotation.tokens.lowerBound } == true
                 })
             else { continue }
             let reach = max(

@@ -4,7 +4,7 @@
 /// The order of the cases is the order of the bits in the compiled table: recompile after changing it.
 public enum WordList: UInt8, CaseIterable, Sendable {
     // Attributions.
-    case cueVerb, cueNoun, cuePhrase, cueAdjective
+    case cueVerb, cueNoun, cuePhrase, cueAdjective, cueFrame
     // People, bodies, documents, outlets.
     case personRole, personNoun, organizationNoun, documentNoun, mediaName, title, givenName, anonymity
     // Names.
