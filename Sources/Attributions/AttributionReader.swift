@@ -29,6 +29,7 @@ public struct AttributionReader: Sendable {
             drafts += (found + frames.drafts(in: index, besides: found))
                 .filter { !isAnonymity($0.cue, analysis, sentence) }.compactMap { $0.withinQuotation(analysis) }
         }
+        drafts += builder.signedQuotations(besides: drafts)
         builder.resumeQuotations(&drafts)
         drafts.sort { $0.cue.tokens.lowerBound < $1.cue.tokens.lowerBound }
         var resolver = SpeakerResolver(analysis: analysis)
@@ -60,11 +61,12 @@ struct Draft {
     func withinQuotation(_ analysis: Analysis) -> Draft? {
         guard let index = analysis.quotation(holding: cue.head) else { return self }
         let quoted = analysis.quotations[index].tokens
-        let inner = quoted.upperBound - (analysis.tokens[quoted.upperBound - 1].isQuote ? 1 : 0)
+        var end = quoted.upperBound
+        while end > quoted.lowerBound, analysis.tokens[end - 1].isPunctuation { end -= 1 }
         var draft = self
         draft.content = content.compactMap { range in
-            let cut = max(range.lowerBound, quoted.lowerBound)..<max(max(range.lowerBound, quoted.lowerBound), min(range.upperBound, inner))
-            return cut.isEmpty ? nil : cut
+            let (first, last) = (max(range.lowerBound, quoted.lowerBound), min(range.upperBound, end))
+            return first < last ? first..<last : nil
         }
         return draft.content.isEmpty ? nil : draft
     }

@@ -71,7 +71,8 @@ struct DraftBuilder {
         var content: [Range<Int>] = []
         let opening = source?.lowerBound ?? cue.tokens.lowerBound
         let quotedBefore =
-            cue.complement.contains(.speech) && source != nil && opening > range.lowerBound && tokens[opening - 1].isQuote
+            cue.complement.contains(.speech) && source != nil && opening > range.lowerBound
+                && tokens[opening - 1].isQuote
             ? contentBefore(opening, range) : nil
         if let quotedBefore {
             // "…," she said in a speech that …; "…," she said, "…".
@@ -501,9 +502,37 @@ struct DraftBuilder {
                     || sentence.paragraph == analysis.sentences[reach].paragraph
                     || analysis.is(analysis.sentences[index - 1].tokens.upperBound - 1, ":")
             else { continue }
-            guard drafts[draft].cue.complement.contains(.speech) else { continue }
+            guard drafts[draft].cue.complement.contains(.speech) || quote(of: drafts[draft].content) != .indirect else {
+                continue
+            }
             drafts[draft].content.append(quotation.tokens)
         }
+    }
+
+    /// Quotations with their speaker's name behind a dash: “She is our best hope.” ― Martha Aguilar
+    func signedQuotations(besides drafts: [Draft]) -> [Draft] {
+        var signed: [Draft] = []
+        for quotation in analysis.quotations where quotation.tokens.upperBound + 1 < tokens.count {
+            let dash = quotation.tokens.upperBound
+            guard tokens[dash].shape.contains(.dash) || analysis.is(dash, anyOf: "-", "--"), quotation.tokens.count > 3,
+                !drafts.contains(where: { draft in draft.content.contains { $0.overlaps(quotation.tokens) } })
+            else { continue }
+            let index = analysis.sentence(holding: dash + 1)
+            var end = analysis.sentences[index].tokens.upperBound
+            let next = index + 1
+            guard
+                next == analysis.sentences.count || tokens[end].isQuote
+                    || analysis.sentences[next].paragraph != analysis.sentences[index].paragraph
+            else { continue }
+            while end > dash + 1, tokens[end - 1].isPunctuation { end -= 1 }
+            let name = dash + 1..<end
+            guard !name.isEmpty, name.count <= 16, tokens[name.lowerBound].isCapitalized,
+                !name.contains(where: { tokens[$0].tag == .verb })
+            else { continue }
+            let cue = Cue(form: .colon, head: dash, tokens: dash..<dash + 1, stance: .assert, complement: .speech)
+            signed.append(Draft(cue: cue, source: name, content: [quotation.tokens], sentence: index))
+        }
+        return signed
     }
 
     /// How much of the content stands in quotation marks.

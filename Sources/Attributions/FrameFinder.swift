@@ -56,21 +56,31 @@ struct FrameFinder {
         return drafts
     }
 
-    /// An attribution whose content is the clause before its verb, where the tree hangs it there and the rules over words
-    /// took what stands behind: "They will go, he said after the meeting broke up."
+    /// An attribution of the rules over words with what the tree knows better: who the subject of its verb is, and that its
+    /// content is the clause before it: "They will go, he said after the meeting broke up."
     func mended(_ draft: Draft) -> Draft {
-        guard draft.cue.form == .verb || draft.cue.form == .impersonal else { return draft }
+        guard draft.cue.form == .verb else { return draft }
         let head = draft.cue.head
         let tree = SentenceTree(tokens: tokens, range: analysis.sentences[draft.sentence].tokens)
-        guard let clause = tree.child(of: head, [.clausalComplement]), clause < head,
-            let first = draft.content.first, draft.content.count == 1, first.lowerBound > head
-        else { return draft }
-        let content = trimmed(tree.stretch(of: clause))
-        guard !content.overlaps(draft.cue.tokens), draft.source.map({ !$0.overlaps(content) }) ?? true,
-            !content.contains(head)
-        else { return draft }
         var mended = draft
-        mended.content = [content]
+        if let source = draft.source, !draft.borrowed, let subject = tree.child(of: head, [.subject]) {
+            let own = trimmed(withoutRelative(subject, tree))
+            if !own.isEmpty, !own.overlaps(source), !own.contains(head),
+                !draft.content.contains(where: { $0.overlaps(own) })
+            {
+                mended.source = own
+            }
+        }
+        if let clause = tree.child(of: head, [.clausalComplement]), clause < head, draft.content.count == 1,
+            let first = draft.content.first, first.lowerBound > head, !tokens[first.lowerBound].isQuote
+        {
+            let content = trimmed(tree.stretch(of: clause))
+            if !content.contains(head), !content.overlaps(draft.cue.tokens),
+                mended.source.map({ !$0.overlaps(content) }) ?? true
+            {
+                mended.content = [content]
+            }
+        }
         return mended
     }
 
@@ -102,7 +112,9 @@ struct FrameFinder {
         guard !content.isEmpty, !content.overlaps(cue) else { return nil }
         let source = source(of: head, tree)
         if let source {
-            guard !source.overlaps(content), !source.overlaps(cue), !isThing(source) else { return nil }
+            guard !source.isEmpty, !source.overlaps(content), !source.overlaps(cue), !isThing(source) else {
+                return nil
+            }
         } else if !tree.hasChild(of: head, [.expletive, .passiveSubject]) {
             return nil
         }
@@ -123,7 +135,9 @@ struct FrameFinder {
         if let clause = tree.child(of: head, [.openClausalComplement]) { return (.infinitive, clause) }
         if tree.hasChild(of: head, [.passiveSubject, .passiveAuxiliary]) {
             // "the bill was backed by two senators"
-            guard tree.hasChild(of: head, [.agent]), let subject = tree.child(of: head, [.passiveSubject]) else { return nil }
+            guard tree.hasChild(of: head, [.agent]), let subject = tree.child(of: head, [.passiveSubject]) else {
+                return nil
+            }
             return (.object, subject)
         }
         if let object = tree.child(of: head, [.object]) { return (.object, object) }

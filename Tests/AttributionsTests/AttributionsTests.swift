@@ -44,6 +44,25 @@ struct AttributionTests {
                 cue: "said",
                 content: "ten men had drowned", kind: .unnamed),
             Case(
+                text: "Hugh Hill, a doctor, said ten men had drowned.", source: "Hugh Hill, a doctor,", cue: "said",
+                content: "ten men had drowned"),
+            Case(
+                text: "«We are leaving», said Ann Roe.", source: "Ann Roe", cue: "said", content: "«We are leaving»"),
+            Case(
+                text: "“The bridge must be closed.” – Commissioner Ann Smith", source: "Commissioner Ann Smith",
+                cue: "–",
+                content: "“The bridge must be closed.”"),
+            Case(
+                text: "The two senators endorsed the plan for a new bridge.", source: "The two senators",
+                cue: "endorsed",
+                content: "the plan for a new bridge", kind: .unnamed),
+            Case(
+                text: "The plan was criticized by Ann Roe.", source: "Ann Roe", cue: "was criticized",
+                content: "The plan"),
+            Case(
+                text: "Ann Roe was concerned about the state of the bridge.", source: "Ann Roe",
+                cue: "was concerned about", content: "the state of the bridge"),
+            Case(
                 text: "Officials confirmed that two people had died.", source: "Officials", cue: "confirmed",
                 content: "that two people had died",
                 stance: .confirm, kind: .unnamed),
@@ -57,6 +76,26 @@ struct AttributionTests {
         #expect(text(attribution.content) == expected.content)
         #expect(attribution.stance == expected.stance)
         #expect(attribution.speaker.kind == expected.kind)
+    }
+
+    @Test("gather what a speaker says before and behind the cue, in this paragraph and the next")
+    func resumes() throws {
+        let (story, found) = read(
+            """
+            “I think that the bridge is old,” Ann Roe said. “It must go.”
+
+            Ann Roe continued:
+
+            “We will build another one next year.”
+            """)
+        let outer = found.filter { $0.parent == nil }
+        #expect(
+            outer.map { $0.content.map(story.text).joined(separator: " … ") } == [
+                "“I think that the bridge is old,” … “It must go.”", "“We will build another one next year.”",
+            ])
+        #expect(outer.allSatisfy { $0.source.map(story.text) == ["Ann Roe"] })
+        let inner = try #require(found.first { $0.parent != nil })
+        #expect(inner.content.map(story.text) == ["that the bridge is old"])
     }
 
     @Test("tell a refusal to speak")
