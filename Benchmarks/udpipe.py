@@ -119,10 +119,13 @@ def main():
                 document = json.loads(line)
                 tokens, spans = analyse(model, document["text"])
                 print(json.dumps({"id": document["id"], "tokens": tokens, "sentences": spans}), file=out)
+        trees = []
         for who, output in (("Onrecord", ours), ("UDPipe 1", theirs)):
             result = score(arguments, name, output)
+            trees.append(result["las_f1"])
             print(f"{name} dev  {who:9}" + "  ".join(
                 f"{key} {result[key + '_f1']:.4f}" for key in ("token", "sentence", "upos", "lemma", "las")))
+        print(f"{name} dev  ratio of LAS {trees[0] / trees[1]:.2f}")
 
     text = arguments.text or arguments.corpora / "gva/train.jsonl"
     start = time.time()

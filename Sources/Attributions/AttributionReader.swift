@@ -25,8 +25,8 @@ public struct AttributionReader: Sendable {
         for (index, sentence) in analysis.sentences.enumerated()
         where sentence.part == .body || sentence.part == .headline {
             // That a source would not be named says who it is, not what it says.
-            let found = builder.drafts(of: finder.cues(in: sentence), sentence: index).map(frames.mended)
-            drafts += (found + frames.drafts(in: index, besides: found))
+            let found = builder.drafts(of: finder.cues(in: sentence), sentence: index)
+            drafts += frames.drafts(in: index, found: found)
                 .filter { !isAnonymity($0.cue, analysis, sentence) }.compactMap { $0.withinQuotation(analysis) }
         }
         drafts += builder.signedQuotations(besides: drafts)

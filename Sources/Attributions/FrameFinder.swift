@@ -35,21 +35,22 @@ struct FrameFinder {
     /// The bit of the list that says that a word is an adjective.
     private static let adjective = 1 << 16
 
-    /// The attributions of a sentence that `found` lacks.
+    /// The attributions of a sentence: those that the rules over words found, mended, and those that they lack.
     ///
     /// - Complexity: O(*n* · *c*) in the tokens of the sentence and its cues.
-    func drafts(in sentence: Int, besides found: [Draft]) -> [Draft] {
+    func drafts(in sentence: Int, found: [Draft]) -> [Draft] {
         let range = analysis.sentences[sentence].tokens
-        var candidates = range.filter { tokens[$0].isIn(.cueFrame) && isPredicate($0) }
-        // What stands in quotation marks are others' words.
-        candidates.removeAll { index in
-            analysis.quotation(holding: index) != nil || found.contains { $0.holds(index) }
+        let candidates = range.filter {
+            // What stands in quotation marks are others' words.
+            tokens[$0].isIn(.cueFrame) && isPredicate($0) && analysis.quotation(holding: $0) == nil
         }
-        guard !candidates.isEmpty else { return [] }
+        guard !candidates.isEmpty || !found.isEmpty else { return [] }
         let tree = SentenceTree(tokens: tokens, range: range)
-        var drafts: [Draft] = []
+        var drafts = found.map { mended($0, tree) }
         for head in candidates where !drafts.contains(where: { $0.holds(head) }) {
-            if let draft = draft(head, tree, sentence), !found.contains(where: { $0.overlaps(draft) }) {
+            if let draft = draft(head, tree, sentence),
+                !drafts.prefix(found.count).contains(where: { $0.overlaps(draft) })
+            {
                 drafts.append(draft)
             }
         }
@@ -58,10 +59,9 @@ struct FrameFinder {
 
     /// An attribution of the rules over words with what the tree knows better: who the subject of its verb is, and that its
     /// content is the clause before it: "They will go, he said after the meeting broke up."
-    func mended(_ draft: Draft) -> Draft {
+    private func mended(_ draft: Draft, _ tree: SentenceTree) -> Draft {
         guard draft.cue.form == .verb else { return draft }
         let head = draft.cue.head
-        let tree = SentenceTree(tokens: tokens, range: analysis.sentences[draft.sentence].tokens)
         var mended = draft
         if let source = draft.source, !draft.borrowed, let subject = tree.child(of: head, [.subject]) {
             let own = trimmed(withoutRelative(subject, tree))
