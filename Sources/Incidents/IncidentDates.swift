@@ -7,30 +7,52 @@ struct IncidentDates {
 
     /// The days that the telling sentences give, the lead's own before all others; nil where none gives any.
     ///
-    /// - Parameter told: where the words that tell the happening begin.
-    func days(of sentences: [Int], lead: Int, told: [Int]) -> ClosedRange<Day>? {
+    /// - Parameters:
+    ///   - told: where the words that tell the happening begin.
+    ///   - befallen: where those begin that say whom it befell.
+    func days(of sentences: [Int], lead: Int, told: [Int], befallen: [Int]) -> ClosedRange<Day>? {
         var frame: ClosedRange<Day>?
-        let near = times(in: lead).min { distance($0, told) < distance($1, told) }
+        let told = Dictionary(grouping: told) { scene.sentence(at: $0) ?? -1 }
+        let befallen = Dictionary(grouping: befallen) { scene.sentence(at: $0) ?? -1 }
+        let near = times(in: lead).min { distance($0, told[lead] ?? []) < distance($1, told[lead] ?? []) }
         if let time = near, let days = IncidentDates.days(time.value) {
             if days.lowerBound == days.upperBound { return days }
             frame = days
         }
         // "last week" in the first sentence, "on Feb. 7" further down.
         var first: ClosedRange<Day>?
+        var other: ClosedRange<Day>?
         for sentence in sentences {
+            let verbs = (told[sentence] ?? befallen[sentence] ?? []).map { verb(over: $0, in: sentence) }
             for time in times(in: sentence) {
                 guard let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound,
                     isPast(days.lowerBound)
                 else { continue }
                 if let frame {
                     if frame.contains(days.lowerBound) { return days }
-                } else if first == nil {
-                    first = days
+                } else if verbs.isEmpty || verbs.contains(verb(over: time.span.start, in: sentence)) {
+                    if first == nil { first = days }
+                } else if other == nil {
+                    // "Those words came Sunday from a friend of the two men shot": another verb's day.
+                    other = days
                 }
             }
         }
-        if let frame { return frame.upperBound.number - frame.lowerBound.number <= 31 ? frame : first }
-        return first ?? anywhere()
+        if let frame { return frame.upperBound.number - frame.lowerBound.number <= 31 ? frame : first ?? other }
+        return first ?? other ?? anywhere()
+    }
+
+    /// The verb that the word at an offset hangs on, itself where it is one; the root where there is none.
+    private func verb(over offset: Int, in sentence: Int) -> Int {
+        let tokens = scene.analysis.tokens
+        let range = scene.analysis.sentences[sentence].tokens
+        var at = range.first { Int(tokens[$0].end) > offset } ?? range.lowerBound
+        for _ in range {
+            let head = Int(tokens[at].head)
+            guard tokens[at].tag != .verb, range.contains(head) else { break }
+            at = head
+        }
+        return at
     }
 
     /// How far a time stands from the nearest word that tells the happening, in bytes; a word before it is nearer.

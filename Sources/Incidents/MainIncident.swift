@@ -24,7 +24,7 @@ struct MainIncident {
             ? statementDays(lead: lead)
             : IncidentDates(scene: scene).days(
                 of: sentences, lead: lead,
-                told: own.filter { $0.sentence == lead }.map { Int(analysis.tokens[$0.tokens.lowerBound].start) })
+                told: own.map { Int(analysis.tokens[$0.tokens.lowerBound].start) }, befallen: befallen)
         let place =
             type == .statement
             ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
@@ -33,6 +33,11 @@ struct MainIncident {
             type: type, from: days?.lowerBound, to: days?.upperBound, place: place,
             mentions: own.filter { $0.type == type || !$0.isNoun }.prefix(64).map { analysis.span(of: $0.tokens) },
             main: true)
+    }
+
+    /// Where the words begin that say whom it befell.
+    private var befallen: [Int] {
+        scene.figures.filter { $0.measure.isCasualty && $0.scope == .incident }.map(\.span.start)
     }
 
     /// The sentences that tell of the happening, the first one first.

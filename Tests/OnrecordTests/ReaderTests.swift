@@ -52,6 +52,21 @@ struct ReadingTests {
         #expect(doctor.attribution.map { reading.attributions[$0].speaker.kind } == .unnamed)
     }
 
+    @Test("dates a happening by the day of its own verb, not of what was said of it")
+    func dates() throws {
+        let story = Story(
+            text: """
+                One was a happy person, and the other a teacher.
+
+                The words came Sunday from a friend of the two men shot to death at a house.
+
+                The shooting occurred about 3 p.m. Saturday, police said.
+                """, published: "2018-04-01")
+        let main = try #require(Reader().read(story).incidents.first { $0.main })
+        #expect(main.from == Day(iso: "2018-03-31"))
+        #expect(main.killed?.best == 2)
+    }
+
     @Test("holds for any text: spans inside it, indices that point somewhere", arguments: 0..<150)
     func property(seed: Int) throws {
         var random = RandomText(seed: UInt64(seed))
