@@ -30,7 +30,9 @@ public struct RecordStore: Sendable {
             let (id, tables) = try pool.read { db in
                 (
                     try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-                    try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+                    // A record whose making was cut off has but the table of migrations: it is made now.
+                    try Int.fetchOne(
+                        db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
                 )
             }
             guard isNew || id == Schema.applicationID || id == 0 && tables == 0 else {

@@ -165,6 +165,17 @@ struct RecordStoreTests {
         #expect(try store.incidents(filter).isEmpty)
     }
 
+    @Test("whose making was cut off is made when it is opened next")
+    func cutOff() async throws {
+        let folder = try Folder()
+        let begun = try DatabaseQueue(path: folder.path("begun"))
+        try await begun.write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try begun.close()
+        #expect(try RecordStore(path: folder.path("begun")).counts().stories == 0)
+    }
+
     @Test("that is none, or is of a newer make, is refused and left alone")
     func refused() async throws {
         let folder = try Folder()
