@@ -60,6 +60,9 @@ public struct Analysis: Sendable {
     public let mentions: [Mention]
     /// The word knowledge that the tokens' numbers belong to.
     public let lexicon: Lexicon
+    /// What the network makes of each token in its sentence, `Network.Width.context` whole numbers a token: what models of
+    /// later stages read. Empty where the analysis was made by hand.
+    package let vectors: WholeRows
     private let lemmas: LemmaTable?
     private let pennTags: [String]
 
@@ -125,12 +128,13 @@ public struct Analysis: Sendable {
         self.init(
             story: story, tokens: tokens, sentences: sentences, quotations: quotations, names: names,
             entities: entities, lexicon: lexicon, mentions: [], lemmas: nil,
-            pennTags: [])
+            pennTags: [], vectors: WholeRows())
     }
 
     init(
         story: Story, tokens: [Token], sentences: [Sentence], quotations: [Quotation], names: [Name],
-        entities: [Entity], lexicon: Lexicon, mentions: [Mention], lemmas: LemmaTable?, pennTags: [String]
+        entities: [Entity], lexicon: Lexicon, mentions: [Mention], lemmas: LemmaTable?, pennTags: [String],
+        vectors: WholeRows
     ) {
         self.story = story
         self.tokens = tokens
@@ -142,6 +146,7 @@ public struct Analysis: Sendable {
         self.mentions = mentions
         self.lemmas = lemmas
         self.pennTags = pennTags
+        self.vectors = vectors
     }
 
     /// The Penn Treebank tag of a token: `VBD`.
@@ -241,6 +246,23 @@ extension Analysis {
             if names[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
         }
         return low < names.count && names[low].tokens.lowerBound <= token ? low : nil
+    }
+
+    /// Indices of the names that begin in `range`.
+    ///
+    /// - Complexity: O(log *n*) in the number of names.
+    public func names(in range: Range<Int>) -> Range<Int> {
+        func first(from token: Int) -> Int {
+            var low = 0
+            var high = names.count
+            while low < high {
+                let middle = (low + high) / 2
+                if names[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        let start = first(from: range.lowerBound)
+        return start..<max(start, first(from: range.upperBound))
     }
 
     /// The entity that a stretch of tokens names, describes or stands for; nil where it is none that is known.

@@ -12,6 +12,11 @@ public enum EmbeddedTable {
         unsafe Array(UnsafeBufferPointer(start: onrecord_network(), count: onrecord_network_count()))
     }
 
+    /// The trained network that finds attributions.
+    public static func attributions() -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: onrecord_attributions(), count: onrecord_attributions_count()))
+    }
+
     /// The table of places.
     public static func gazetteer() -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: onrecord_gazetteer(), count: onrecord_gazetteer_count()))

@@ -42,23 +42,23 @@ public struct LanguageReader: Sendable {
         let quotations = QuotationFinder.find(&tokens, sentences, story.bytes)
         finished(.quotations)
         let read = parser.parse(&tokens, sentences, story.bytes)
-        let found = NameReviser(tokens: tokens, bytes: story.bytes, lexicon: lexicon).revise(read)
+        let found = NameReviser(tokens: tokens, bytes: story.bytes, lexicon: lexicon).revise(read.names)
         finished(.network)
         let bare = analysis(story, tokens, sentences, quotations)
         let (names, entities) = EntityLinker(analysis: bare).link(found)
         let named = analysis(story, tokens, sentences, quotations, names, entities)
         let mentions = MentionFinder(analysis: named).find()
         defer { finished(.entities) }
-        return analysis(story, tokens, sentences, quotations, names, entities, mentions)
+        return analysis(story, tokens, sentences, quotations, names, entities, mentions, read.vectors)
     }
 
     private func analysis(
         _ story: Story, _ tokens: [Token], _ sentences: [Sentence], _ quotations: [Quotation],
-        _ names: [Analysis.Name] = [], _ entities: [Analysis.Entity] = [], _ mentions: [Analysis.Mention] = []
+        _ names: [Analysis.Name] = [], _ entities: [Analysis.Entity] = [], _ mentions: [Analysis.Mention] = [], _ vectors: WholeRows = WholeRows()
     ) -> Analysis {
         Analysis(
             story: story, tokens: tokens, sentences: sentences, quotations: quotations, names: names,
             entities: entities, lexicon: lexicon, mentions: mentions, lemmas: parser.lemmas,
-            pennTags: parser.pennTags)
+            pennTags: parser.pennTags, vectors: vectors)
     }
 }

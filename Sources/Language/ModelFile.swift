@@ -78,7 +78,7 @@ extension LanguageModel {
         for number in [LanguageModel.magic, LanguageModel.version] {
             unsafe withUnsafeBytes(of: number.littleEndian) { unsafe file.append(contentsOf: $0) }
         }
-        unsafe withUnsafeBytes(of: LanguageModel.checksum(body[...]).littleEndian) {
+        unsafe withUnsafeBytes(of: ModelBytes.checksum(body[...]).littleEndian) {
             unsafe file.append(contentsOf: $0)
         }
         return file + body
@@ -88,15 +88,7 @@ extension LanguageModel {
     ///
     /// - Throws: `LanguageModelError`.
     package init(bytes: [UInt8]) throws(LanguageModelError) {
-        var reader = ByteReader(bytes)
-        guard reader.number() == LanguageModel.magic else { throw .notAModel }
-        guard let version = reader.number() else { throw .damaged }
-        guard version == LanguageModel.version else {
-            throw .version(found: Int(version), known: Int(LanguageModel.version))
-        }
-        guard let low = reader.number(), let high = reader.number(),
-            LanguageModel.checksum(bytes[16...]) == UInt64(high) << 32 | UInt64(low)
-        else { throw .damaged }
+        var reader = try ModelBytes.open(bytes, magic: LanguageModel.magic, version: LanguageModel.version)
         guard let tags = reader.text(), let relations = reader.text(), let words = reader.number(),
             let slotCount = reader.number(), let slots = reader.numbers(Int(slotCount) * 2), let rows = reader.number(),
             rows == Int(words) + WordFeatures.fixedRows, let scales = reader.floats(Int(rows)),
@@ -119,59 +111,5 @@ extension LanguageModel {
         network = Network(blocks: blocks, labels: labels).quantizedForReading()
         guard let text = reader.text(), reader.isAtEnd else { throw .damaged }
         lemmas = LemmaTable(text: text)
-    }
-
-    /// FNV-1a over words of eight bytes, the rest byte by byte.
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        return unsafe bytes.withUnsafeBytes { bytes in
-            var at = 0
-            while at + 8 <= bytes.count {
-                hash =
-                    unsafe (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-                    &* 1_099_511_628_211
-                at += 8
-            }
-            while at < bytes.count {
-                hash = unsafe (hash ^ UInt64(bytes[at])) &* 1_099_511_628_211
-                at += 1
-            }
-            return hash
-        }
-    }
-}
-
-/// Reads numbers and stretches from bytes, nil where they end too early.
-private struct ByteReader {
-    let source: [UInt8]
-    var at = 0
-
-    init(_ source: [UInt8]) { self.source = source }
-
-    var isAtEnd: Bool { at == source.count }
-
-    mutating func number() -> UInt32? { numbers(1)?[0] }
-
-    mutating func numbers(_ count: Int) -> [UInt32]? {
-        guard count >= 0, count <= (source.count - at) / 4 else { return nil }
-        defer { at += 4 * count }
-        return unsafe source.withUnsafeBytes { bytes in
-            (0..<count).map {
-                unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at + 4 * $0, as: UInt32.self))
-            }
-        }
-    }
-
-    mutating func floats(_ count: Int) -> [Float]? { numbers(count)?.map { Float(bitPattern: $0) } }
-
-    mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
-        guard count >= 0, count <= source.count - at else { return nil }
-        defer { at += count }
-        return source[at..<at + count]
-    }
-
-    mutating func text() -> String? {
-        guard let count = number(), let bytes = bytes(Int(count)) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

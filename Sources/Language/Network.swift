@@ -85,16 +85,16 @@ package struct Network: Sendable {
 }
 
 /// A matrix of whole numbers, each column with a scale, its rows by fours as the kernel wants them.
-struct QuantizedBlock: Sendable {
+package struct QuantizedBlock: Sendable {
     /// The largest number, so that two products with a byte and their sum fit into 16 bits.
     private static let most: Float = 63
 
-    private(set) var values: [Int8]
+    package private(set) var values: [Int8]
     /// 128 times the sum of each column.
-    private(set) var sums: [Int32]
-    private(set) var scales: [Float]
+    package private(set) var sums: [Int32]
+    package private(set) var scales: [Float]
 
-    init(_ weights: [Float], _ size: (rows: Int, columns: Int)) {
+    package init(_ weights: [Float], _ size: (rows: Int, columns: Int)) {
         precondition(size.rows % 4 == 0, "rows come by fours")
         values = [Int8](repeating: 0, count: weights.count)
         sums = [Int32](repeating: 0, count: size.columns)
@@ -113,11 +113,13 @@ struct QuantizedBlock: Sendable {
 }
 
 /// Rows of whole numbers, each with a scale.
-struct WholeRows: Sendable {
-    var values: [UInt8] = []
-    var scales: [Float] = []
+package struct WholeRows: Sendable {
+    package var values: [UInt8] = []
+    package var scales: [Float] = []
 
-    mutating func reserve(_ count: Int, _ width: Int) {
+    package init() {}
+
+    package mutating func reserve(_ count: Int, _ width: Int) {
         if values.count < count * width { values = Array(repeating: 0, count: count * width) }
         if scales.count < count { scales = Array(repeating: 0, count: count) }
     }
@@ -171,6 +173,8 @@ package struct Activations: Sendable {
     package var scores: [Float] = []
     /// What is multiplied next, as whole numbers, and the scale of each row.
     var whole = WholeRows()
+    /// The words in their sentences, as whole numbers: what the heads read, and models of later stages too.
+    var vectors = WholeRows()
 
     package init() {}
 }
@@ -225,12 +229,12 @@ extension Network {
         if let masks { values.context[1].mask(masks.second) }
 
         let context = values.context[1]
-        quantize(&values.whole, context, count, .labels)
-        linear(&values.labels, context, values.whole, .labels, .labelsBias, count)
-        linear(&values.dependent, context, values.whole, .dependent, .dependentBias, count)
-        linear(&values.head, context, values.whole, .head, .headBias, count)
-        linear(&values.relationDependent, context, values.whole, .relationDependent, .relationBias, count)
-        linear(&values.relationHead, context, values.whole, .relationHead, nil, count)
+        quantize(&values.vectors, context, count, .labels)
+        linear(&values.labels, context, values.vectors, .labels, .labelsBias, count)
+        linear(&values.dependent, context, values.vectors, .dependent, .dependentBias, count)
+        linear(&values.head, context, values.vectors, .head, .headBias, count)
+        linear(&values.relationDependent, context, values.vectors, .relationDependent, .relationBias, count)
+        linear(&values.relationHead, context, values.vectors, .relationHead, nil, count)
         unsafe onrecord_rectify(&values.dependent, count * Width.arc)
         unsafe onrecord_rectify(&values.head, count * Width.arc)
         if let masks {

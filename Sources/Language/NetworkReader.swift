@@ -57,6 +57,12 @@ package struct NetworkReader: Sendable {
         return best
     }
 
+    /// Appends the vectors of the words read last, `Network.Width.context` numbers a word.
+    func appendVectors(_ count: Int, to vectors: inout WholeRows) {
+        vectors.values += values.vectors.values[..<(count * Network.Width.context)]
+        vectors.scales += values.vectors.scales[..<count]
+    }
+
     private mutating func relations(_ network: Network, _ sentences: [Range<Int>], _ result: inout Result) {
         let width = Network.Width.relation
         let columns = network.labels.relationWidth

@@ -35,12 +35,16 @@ final class Parser: Sendable {
         }
     }()
 
-    /// Tags and parses all tokens, and gives the names: each a run of tokens with its kind.
+    /// Tags and parses all tokens, and gives the names, each a run of tokens with its kind, and the tokens' vectors.
     ///
     /// - Complexity: O(*n*) in the number of tokens; sentences are at most 256 tokens long.
-    func parse(_ tokens: inout [Token], _ sentences: [Sentence], _ bytes: [UInt8]) -> [Analysis.Name] {
+    func parse(_ tokens: inout [Token], _ sentences: [Sentence], _ bytes: [UInt8])
+        -> (names: [Analysis.Name], vectors: WholeRows)
+    {
         var names: [Analysis.Name] = []
-        guard !sentences.isEmpty else { return names }
+        var vectors = WholeRows()
+        guard !sentences.isEmpty else { return (names, vectors) }
+        vectors.values.reserveCapacity(tokens.count * Network.Width.context)
         var reader = stock.withLock { $0.popLast() } ?? NetworkReader(model: model)
         let uses = features.uses(tokens, sentences.map(\.tokens), bytes)
         var rows: [UInt32] = []
@@ -57,13 +61,14 @@ final class Parser: Sendable {
                 last += 1
             }
             let result = reader.read(rows, ranges)
+            reader.appendVectors(count, to: &vectors)
             for (index, range) in ranges.enumerated() {
                 put(result, range, sentences[first + index].tokens.lowerBound, &tokens, &names)
             }
             first = last
         }
         stock.withLock { $0.append(reader) }
-        return names
+        return (names, vectors)
     }
 
     private func put(
