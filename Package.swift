@@ -57,14 +57,14 @@ let package = Package(
         stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Stories to analyses.
-        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin"]),
+        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin", "attributions.bin"]),
         .target(name: "Kernels"),
         stage("Language", ["Stories", "LanguageData", "Kernels"]),
 
         // Analyses to findings, one kind each.
         stage("Times", ["Stories", "Language"]),
         stage("Places", ["Stories", "Language", "LanguageData"]),
-        stage("Attributions", ["Stories", "Language"]),
+        stage("Attributions", ["Stories", "Language", "Kernels"]),
         stage("Figures", ["Stories", "Language"]),
 
         // Findings to a story's incidents, and incidents across stories.
@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "Training",
             dependencies: [
-                "Stories", "Language", "Kernels",
+                "Stories", "Intake", "Language", "Kernels", "Attributions",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -20,15 +20,35 @@ struct SpeakerResolver {
     }
 
     private var known: [Known] = []
+    /// How many speakers have been met.
+    private var count = 0
 
-    init(analysis: Analysis) { self.analysis = analysis }
+    /// The first names of each entity.
+    private let mentions: [[Analysis.Name]]
+
+    init(analysis: Analysis) {
+        self.analysis = analysis
+        var mentions = [[Analysis.Name]](repeating: [], count: analysis.entities.count)
+        for name in analysis.names where mentions[name.entity].count < 8 { mentions[name.entity].append(name) }
+        self.mentions = mentions
+    }
 
     /// The speaker of an attribution. Call in the order of the text.
     mutating func speaker(of draft: Draft) -> Speaker {
-        guard let source = draft.source else {
-            return Speaker(kind: draft.cue.form == .impersonal ? .unnamed : .author)
+        guard let source = draft.source else { return Speaker(kind: .unnamed) }
+        // "… Ann Roe, who has denied it": the pronoun stands for what it follows.
+        let isRelative = source.count == 1 && analysis.value(of: source.lowerBound, in: .personPronoun) == 8
+        let speaker = resolve(isRelative ? antecedent(of: source.lowerBound, draft.cue.head) ?? source : source)
+        guard speaker.kind == .unnamed, speaker.anonymity == nil,
+            let words = Anonymity(analysis: analysis).words(around: source, draft.cue)
+        else { return speaker }
+        // What is told of it here holds wherever it speaks.
+        var told = speaker
+        told.anonymity = words
+        for index in known.indices where known[index].speaker.number == told.number {
+            known[index].speaker.anonymity = words
         }
-        return resolve(source)
+        return told
     }
 
     private mutating func resolve(_ source: Range<Int>) -> Speaker {
@@ -38,10 +58,14 @@ struct SpeakerResolver {
         if source.count <= 2, tokens[first].isIn(.personPronoun),
             let pronoun = analysis.value(of: first, in: .personPronoun)
         {
-            return byPronoun(pronoun) ?? Speaker(role: analysis.text(of: source), kind: .unnamed)
+            // An "it" that stands for nothing met before is a body or a thing, no person.
+            return byPronoun(pronoun)
+                ?? remember(
+                    Speaker(role: analysis.text(of: source), kind: pronoun == 4 ? .organization : .unnamed), entity: nil,
+                    noun: 0, plural: pronoun == 3, person: pronoun != 4)
         }
         let head = headPhrase(of: source)
-        let inside = analysis.names.indices.filter { source.contains(analysis.names[$0].tokens.lowerBound) }
+        let inside = analysis.names(in: source)
         // A person named in the source, at its head or next to its role.
         if let person = inside.first(where: { analysis.names[$0].kind == .person && isHead($0, of: source, head) }) {
             return named(person, source)
@@ -88,6 +112,26 @@ struct SpeakerResolver {
             plural: false, person: true)
     }
 
+    /// What a relative pronoun stands for: the noun that its clause hangs on, with what stands before that.
+    private func antecedent(of pronoun: Int, _ verb: Int) -> Range<Int>? {
+        var noun = Int(tokens[verb].head)
+        if tokens[verb].relation != .relativeClause || noun < 0 || noun >= pronoun {
+            noun = pronoun - 1
+            while noun >= 0, tokens[noun].isPunctuation, pronoun - noun < 3 { noun -= 1 }
+        }
+        guard noun >= 0, noun < pronoun else { return nil }
+        let sentence = analysis.sentences[analysis.sentence(holding: pronoun)].tokens
+        let name = analysis.name(holding: noun).map { analysis.names[$0].tokens }
+        var start = name?.lowerBound ?? noun
+        let end = max(name?.upperBound ?? 0, noun + 1)
+        while start > sentence.lowerBound {
+            let head = Int(tokens[start - 1].head)
+            guard head >= start, head < end, !tokens[start - 1].isPunctuation || analysis.is(start - 1, "-") else { break }
+            start -= 1
+        }
+        return sentence.contains(noun) ? start..<end : nil
+    }
+
     // MARK: By form
 
     private mutating func named(_ name: Int, _ source: Range<Int>) -> Speaker {
@@ -113,7 +157,6 @@ struct SpeakerResolver {
     }
 
     private mutating func described(_ source: Range<Int>, _ head: Range<Int>, _ role: Int) -> Speaker {
-        let text = analysis.text(of: withoutArticle(head.lowerBound..<max(role + 1, head.lowerBound + 1)))
         let lemma = tokens[role].lemma
         // "The doctor", "the source": the one that was described before.
         if isDefinite(head),
@@ -124,9 +167,30 @@ struct SpeakerResolver {
         }
         let plural = isPlural(role)
         let affiliation = affiliation(in: source, head, role)
+        // What they know or whom they know is part of what they are: "sources familiar with the matter".
+        var end = affiliation == nil ? head.upperBound : role + 1
+        while end > role + 1, tokens[end - 1].isPunctuation { end -= 1 }
+        let text = analysis.text(of: withoutCount(withoutArticle(head.lowerBound..<max(end, head.lowerBound + 1)), role))
         return remember(
-            Speaker(role: text, affiliation: affiliation, kind: .unnamed), entity: nil, noun: lemma, plural: plural,
-            person: true)
+            Speaker(role: text, affiliation: affiliation, kind: .unnamed, count: people(head, role, plural)), entity: nil,
+            noun: lemma, plural: plural, person: true)
+    }
+
+    /// A description without the number of those it describes: `three sources`.
+    private func withoutCount(_ range: Range<Int>, _ role: Int) -> Range<Int> {
+        var start = range.lowerBound
+        while start < role, tokens[start].tag == .numeral || tokens[start].isIn(.numberWord) { start += 1 }
+        return start..<range.upperBound
+    }
+
+    /// How many people a description counts: 3 for `three sources`, 1 for `a doctor`; nil for `officials`.
+    private func people(_ head: Range<Int>, _ role: Int, _ plural: Bool) -> Int? {
+        for index in head.lowerBound..<role {
+            if let number = analysis.value(of: index, in: .numberWord) ?? analysis.wholeNumber(at: index) {
+                return number > 0 ? number : nil
+            }
+        }
+        return plural ? nil : 1
     }
 
     private mutating func body(_ name: Int) -> Speaker {
@@ -161,7 +225,7 @@ struct SpeakerResolver {
 
     /// A person named in the story before anything was attributed to anyone.
     private func lastPerson() -> Known? {
-        guard let entity = analysis.entities.indices.first(where: { analysis.entities[$0].kind == .person }) else {
+        guard let entity = analysis.entities.firstIndex(where: { $0.kind == .person }) else {
             return nil
         }
         return Known(
@@ -172,6 +236,15 @@ struct SpeakerResolver {
     private mutating func remember(_ speaker: Speaker, entity: Int?, noun: UInt32, plural: Bool, person: Bool)
         -> Speaker
     {
+        var speaker = speaker
+        // A name is the same speaker's wherever it stands; a description is one more's, unless it was found to refer back.
+        let earlier = known.last {
+            entity != nil && $0.entity == entity
+                || speaker.kind != .unnamed && speaker.name != nil && $0.speaker.name == speaker.name
+                    && $0.speaker.kind == speaker.kind
+        }
+        speaker.number = earlier?.speaker.number ?? count
+        if earlier == nil { count += 1 }
         known.append(Known(speaker: speaker, entity: entity, noun: noun, isPlural: plural, isPerson: person))
         return speaker
     }
@@ -249,8 +322,7 @@ struct SpeakerResolver {
     }
 
     private func possessor(of head: Range<Int>) -> String? {
-        for name in analysis.names
-        where head.contains(name.tokens.lowerBound) && name.tokens.upperBound < head.upperBound {
+        for name in analysis.names[analysis.names(in: head)] where name.tokens.upperBound < head.upperBound {
             return analysis.entities[name.entity].label
         }
         return nil
@@ -278,7 +350,9 @@ struct SpeakerResolver {
     }
 
     /// Splits `spokeswoman for the Russian foreign ministry`, `Russian Foreign Minister`, `Kremlin spokesman`.
-    private func split(_ range: Range<Int>) -> (role: String?, affiliation: String?) {
+    private func split(_ description: Range<Int>) -> (role: String?, affiliation: String?) {
+        var range = description
+        while let last = range.last, tokens[last].isPunctuation { range = range.lowerBound..<last }
         guard !range.isEmpty else { return (nil, nil) }
         for index in range
         where index > range.lowerBound && analysis.is(index, anyOf: "for", "of", "at", "with", "in", "from") {
@@ -293,16 +367,17 @@ struct SpeakerResolver {
                     && !tokens[start].isIn(.personRole)
                 || analysis.is(start, "'s")
         { start += 1 }
-        guard start < range.upperBound else { return (analysis.text(of: range), nil) }
+        var end = start
+        while end > range.lowerBound, analysis.is(end - 1, anyOf: "'s", "'") { end -= 1 }
         return (
             analysis.text(of: start..<range.upperBound),
-            start > range.lowerBound ? analysis.text(of: range.lowerBound..<start) : nil
+            end > range.lowerBound ? analysis.text(of: range.lowerBound..<end) : nil
         )
     }
 
     /// A description of an entity at another of its mentions: a title before the name, an apposition behind it.
     private func elsewhere(_ entity: Int) -> (role: String?, affiliation: String?) {
-        for name in analysis.names where name.entity == entity {
+        for name in mentions[entity] {
             let sentence = analysis.sentences[analysis.sentence(holding: name.tokens.lowerBound)]
             var start = name.tokens.lowerBound
             while start > sentence.tokens.lowerBound, name.tokens.lowerBound - start < 5,
@@ -335,13 +410,20 @@ struct SpeakerResolver {
         return (nil, nil)
     }
 
+    /// Whom a role belongs to: a body or a place behind its preposition, or before it.
     private func affiliation(in source: Range<Int>, _ head: Range<Int>, _ role: Int) -> String? {
         for index in role + 1..<max(role + 1, head.upperBound) {
             // "familiar with the matter" says what a source knows, not whom it belongs to.
             if analysis.is(index, anyOf: "familiar", "briefed", "close", "acquainted", "who") { break }
             guard analysis.is(index, anyOf: "of", "for", "at", "with", "in", "from") else { continue }
             let rest = withoutArticle(index + 1..<head.upperBound)
-            return rest.isEmpty ? nil : analysis.text(of: rest)
+            var end = rest.lowerBound
+            while end < rest.upperBound, tokens[end].tag != .adposition { end += 1 }
+            // "with ties to the movement" is no body.
+            let isBody = (rest.lowerBound..<end).contains {
+                tokens[$0].isIn(.organizationNoun) || tokens[$0].isIn(.locationNoun) || analysis.name(holding: $0) != nil
+            }
+            return isBody ? analysis.text(of: rest) : nil
         }
         for index in head.lowerBound..<role {
             if tokens[index].isIn(.nationality) { return analysis.text(of: index) }

@@ -15,6 +15,13 @@ static const unsigned char network[] = {
 #embed "network.bin" suffix(, )
     0};
 
+static const unsigned char attributions[] = {
+#embed "attributions.bin" suffix(, )
+    0};
+
+const unsigned char *onrecord_attributions(void) { return attributions; }
+size_t onrecord_attributions_count(void) { return sizeof attributions - 1; }
+
 const unsigned char *onrecord_network(void) { return network; }
 size_t onrecord_network_count(void) { return sizeof network - 1; }
 

@@ -196,13 +196,27 @@ public struct ReadingWriter: Sendable {
                 writer.optional(attribution.speaker.affiliation)
                 writer.key("kind")
                 writer.string(attribution.speaker.kind.rawValue)
+                writer.key("number")
+                writer.optional(attribution.speaker.number)
+                writer.key("count")
+                writer.optional(attribution.speaker.count)
+                writer.key("anonymity")
+                writer.optional(attribution.speaker.anonymity)
             }
             writer.key("stance")
             writer.string(attribution.stance.rawValue)
             writer.key("quote")
             writer.string(attribution.quote.rawValue)
+            writer.key("certainty")
+            writer.string(attribution.certainty.rawValue)
+            writer.key("polarity")
+            writer.string(attribution.polarity.rawValue)
             writer.key("parent")
             writer.optional(attribution.parent)
+            writer.key("depth")
+            writer.int(attribution.depth)
+            writer.key("via")
+            writer.strings(attribution.via)
         }
     }
 

@@ -228,6 +228,23 @@ public struct Attribution: Hashable, Sendable, Codable {
         case direct, indirect, mixed
     }
 
+    /// How sure the source is of what it says.
+    public enum Certainty: String, Codable, Sendable, CaseIterable {
+        /// It says so without reserve.
+        case certain
+        /// It holds it for likely: `probably`, `is believed to`.
+        case probable
+        /// It holds it for possible: `may have been killed`.
+        case possible
+        /// It says nothing of whether it is so: a question, a refusal, a plan.
+        case unspecified
+    }
+
+    /// Whether the source says that something is so, or that it is not.
+    public enum Polarity: String, Codable, Sendable, CaseIterable {
+        case positive, negative
+    }
+
     /// The words that name the source; empty where none is named.
     public var source: [Span]
     /// The words that tie source and content: `has never confirmed`, `according to`.
@@ -242,12 +259,25 @@ public struct Attribution: Hashable, Sendable, Codable {
     public var quote: Quote
     /// Index of the attribution whose content holds this one (hearsay).
     public var parent: Int?
+    /// How many attributions stand between the story and the content, this one included: 1, or more with hearsay.
+    public var depth: Int
+    /// How sure the source is.
+    public var certainty: Certainty
+    /// Whether it says that something is so, or that it is not: a denial, or `no one had died`.
+    public var polarity: Polarity
+    /// The media that pass the words on, as printed: `RIA` in `was quoted by RIA as saying`.
+    public var via: [String]
 
     /// An attribution from its parts.
     public init(
         source: [Span], cue: [Span], content: [Span], speaker: Speaker, stance: Stance, quote: Quote,
-        parent: Int? = nil
+        parent: Int? = nil, depth: Int = 1, certainty: Certainty = .certain, polarity: Polarity = .positive,
+        via: [String] = []
     ) {
+        self.depth = depth
+        self.certainty = certainty
+        self.polarity = polarity
+        self.via = via
         self.source = source
         self.cue = cue
         self.content = content
@@ -284,9 +314,21 @@ public struct Speaker: Hashable, Sendable, Codable {
     public var affiliation: String?
     /// How the speaker is known.
     public var kind: Kind
+    /// Which of the story's speakers this is, counted from 0 in the order in which they are met; nil outside a story.
+    public var number: Int?
+    /// How many people speak as one, where the story counts them: 3 for `three sources familiar with the matter`.
+    public var count: Int?
+    /// What the story says of why they are not named: `on condition of anonymity because he is not allowed to disclose …`.
+    public var anonymity: String?
 
     /// A speaker from its parts.
-    public init(name: String? = nil, role: String? = nil, affiliation: String? = nil, kind: Kind) {
+    public init(
+        name: String? = nil, role: String? = nil, affiliation: String? = nil, kind: Kind, number: Int? = nil,
+        count: Int? = nil, anonymity: String? = nil
+    ) {
+        self.number = number
+        self.count = count
+        self.anonymity = anonymity
         self.name = name
         self.role = role
         self.affiliation = affiliation

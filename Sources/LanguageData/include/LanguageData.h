@@ -13,4 +13,7 @@ size_t onrecord_gazetteer_count(void);
 const unsigned char *onrecord_network(void);
 size_t onrecord_network_count(void);
 
+const unsigned char *onrecord_attributions(void);
+size_t onrecord_attributions_count(void);
+
 #endif
