@@ -22,7 +22,7 @@ def inside(span, stretches):
 
 
 def frame(word, children, tokens):
-    """The frame of a verb or adjective; as FrameFinder.swift has it."""
+    """The frame of a verb or adjective."""
     of = {}
     for child in children[word]:
         of.setdefault(tokens[child]["relation"], child)
