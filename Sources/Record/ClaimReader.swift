@@ -53,9 +53,18 @@ public struct ClaimReader: Sendable {
                 ))
         }
         drafts.sort { ($0.at, $0.claim.phrase) < ($1.at, $1.claim.phrase) }
+        var unnamed: [String: [Int]] = [:]
         return drafts.enumerated().map { number, draft in
             var claim = draft.claim
             claim.number = number
+            // Two doctors whom nobody names are two, unless the story says that they are one.
+            if claim.speaker.kind == .unnamed, let speaker = claim.speaker.number {
+                let description = (claim.speaker.role ?? "") + "|" + (claim.speaker.affiliation ?? "")
+                let before = unnamed[description] ?? []
+                let place = before.firstIndex(of: speaker) ?? before.count
+                if place == before.count { unnamed[description] = before + [speaker] }
+                claim.twin = place == 0 ? nil : place
+            }
             return claim
         }
     }

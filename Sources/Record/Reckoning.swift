@@ -81,11 +81,13 @@ struct Reckoning {
 
     /// Claims by day of publication, then story, then place in the story.
     static func inTime(_ claims: [Claim]) -> [Claim] {
-        claims.sorted { a, b in
-            let days = (a.published?.number ?? .max, b.published?.number ?? .max)
-            if days.0 != days.1 { return days.0 < days.1 }
-            return (a.story, a.number) < (b.story, b.number)
-        }
+        claims.sorted(by: isBefore)
+    }
+
+    static func isBefore(_ a: Claim, _ b: Claim) -> Bool {
+        let days = (a.published?.number ?? .max, b.published?.number ?? .max)
+        if days.0 != days.1 { return days.0 < days.1 }
+        return (a.story, a.number) < (b.story, b.number)
     }
 
     // MARK: Disputes

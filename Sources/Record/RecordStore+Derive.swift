@@ -37,7 +37,7 @@ extension RecordStore {
         let decisions = Decisions(try reviews(db))
         copies(&stories)
         let groups = link(stories, decisions)
-        try db.execute(sql: "DELETE FROM incident; DELETE FROM source;")
+        try db.execute(sql: "DELETE FROM incident; DELETE FROM sourceClaim; DELETE FROM source;")
         for (id, members) in groups {
             let made = Incident(id: id, stories: members.map { stories[$0] }, decisions: decisions)
             let summary = made.summary
@@ -163,32 +163,42 @@ extension RecordStore {
             .map { (String(stories[$0[0]].digest.prefix(12)), $0) }
     }
 
+    /// Groups all claims by speaker; a reprint makes none.
     private static func writeSources(_ stories: [Known], _ incidents: [Int: String], _ db: Database) throws {
         struct Tally {
-            var claims = 0
+            var names: [Name: Int] = [:]
             var incidents: Set<String> = []
-            var stories: Set<Int> = []
+            var claims: [(story: String, number: Int)] = []
         }
-        var tallies: [String: (speaker: String, kind: Speaker.Kind, tally: Tally)] = [:]
+        struct Name: Hashable {
+            var label: String
+            var kind: Speaker.Kind
+        }
+        var tallies: [String: Tally] = [:]
         for (index, story) in stories.enumerated() where story.copyKind != .reprint {
             for claim in story.claims where claim.speaker.kind != .author {
-                let label = SpeakerBook.label(claim)
-                let key = label.lowercased() + "|" + claim.speaker.kind.rawValue
-                var entry = tallies[key] ?? (label, claim.speaker.kind, Tally())
-                entry.tally.claims += 1
-                entry.tally.stories.insert(index)
-                if let incident = incidents[index] { entry.tally.incidents.insert(incident) }
-                tallies[key] = entry
+                var tally = tallies[SpeakerBook.key(claim)] ?? Tally()
+                tally.names[Name(label: SpeakerBook.label(claim), kind: claim.speaker.kind), default: 0] += 1
+                if let incident = incidents[index] { tally.incidents.insert(incident) }
+                tally.claims.append((story.digest, claim.number))
+                tallies[SpeakerBook.key(claim)] = tally
             }
         }
-        for (_, entry) in tallies.sorted(by: { $0.key < $1.key }) {
-            try db.execute(
-                sql:
-                    "INSERT INTO source (speaker, kind, claims, incidents, stories) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                arguments: [
-                    entry.speaker, entry.kind.rawValue, entry.tally.claims, entry.tally.incidents.count,
-                    entry.tally.stories.count,
-                ])
+        let source = try db.makeStatement(
+            sql: "INSERT INTO source (key, speaker, kind, claims, incidents, stories) VALUES (?, ?, ?, ?, ?, ?)")
+        let member = try db.makeStatement(sql: "INSERT INTO sourceClaim (source, story, number) VALUES (?, ?, ?)")
+        for (key, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+            // The name it goes by most often; of equals the fullest.
+            let name = tally.names.max { a, b in
+                (a.value, a.key.label.count, b.key.label, a.key.kind.rawValue)
+                    < (b.value, b.key.label.count, a.key.label, b.key.kind.rawValue)
+            }
+            guard let name = name?.key else { continue }
+            try source.execute(arguments: [
+                key, name.label, name.kind.rawValue, tally.claims.count, tally.incidents.count,
+                Set(tally.claims.map(\.story)).count,
+            ])
+            for claim in tally.claims { try member.execute(arguments: [key, claim.story, claim.number]) }
         }
     }
 }

@@ -187,15 +187,52 @@ extension RecordStore {
                 try Row.fetchAll(
                     db, sql: "SELECT * FROM source ORDER BY claims DESC, stories DESC, speaker, kind LIMIT ?",
                     arguments: [max(0, limit)]
-                )
-                .compactMap { row in
-                    guard let kind = Speaker.Kind(rawValue: row["kind"]) else { return nil }
-                    return SourceSummary(
-                        speaker: row["speaker"], kind: kind, claims: row["claims"], incidents: row["incidents"],
-                        stories: row["stories"])
+                ).compactMap(RecordStore.source)
+            }
+        }
+    }
+
+    /// The speakers whose name or description holds `text`, letter case aside, each with its claims in time order; those with
+    /// the most claims first.
+    ///
+    /// - Complexity: O(*n*) in the number of sources, plus the stories of those found.
+    public func claims(ofSource text: String, limit: Int = 50) throws(RecordStoreError) -> [SourceClaims] {
+        try deriveIfStale()
+        return try attempt {
+            try pool.read { db in
+                let decoder = JSONDecoder()
+                let found = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT * FROM source WHERE instr(lower(speaker), lower(?)) > 0 OR key = ?
+                        ORDER BY claims DESC, stories DESC, speaker, kind LIMIT ?
+                        """, arguments: [text, text, max(0, limit)]
+                ).compactMap(RecordStore.source)
+                return try found.map { source in
+                    let rows = try Row.fetchAll(
+                        db,
+                        sql: """
+                            SELECT sourceClaim.number, reading.claims, reading.incident FROM sourceClaim
+                            JOIN reading ON reading.story = sourceClaim.story WHERE sourceClaim.source = ?
+                            """, arguments: [source.key])
+                    let entries: [SourceClaims.Entry] = try rows.compactMap { row in
+                        let number: Int = row["number"]
+                        let claims = try decoder.decode([Claim].self, from: row["claims"])
+                        return claims.first { $0.number == number }.map { .init(claim: $0, incident: row["incident"]) }
+                    }
+                    return SourceClaims(
+                        source: source,
+                        claims: entries.sorted { Reckoning.isBefore($0.claim, $1.claim) })
                 }
             }
         }
+    }
+
+    private static func source(_ row: Row) -> SourceSummary? {
+        guard let kind = Speaker.Kind(rawValue: row["kind"]) else { return nil }
+        return SourceSummary(
+            key: row["key"], speaker: row["speaker"], kind: kind, claims: row["claims"], incidents: row["incidents"],
+            stories: row["stories"])
     }
 
     /// How many stories, receipts, incidents and reviews the record holds.

@@ -12,6 +12,11 @@ enum Schema {
             try db.execute(sql: kept)
             try db.execute(sql: derived)
         }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: sourcesBySpeaker)
+            // What hangs on it is made anew when the record is next read.
+            try db.execute(sql: "DELETE FROM state WHERE name = 'derived'")
+        }
         return migrator
     }
 
@@ -104,5 +109,25 @@ enum Schema {
             value TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE VIRTUAL TABLE sentence USING fts5(text, story UNINDEXED, start UNINDEXED, end UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
+        """
+
+    /// Sources by what groups a speaker's claims, and which claims these are.
+    private static let sourcesBySpeaker = """
+        DROP TABLE source;
+        CREATE TABLE source (
+            key TEXT PRIMARY KEY NOT NULL,
+            speaker TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            claims INTEGER NOT NULL,
+            incidents INTEGER NOT NULL,
+            stories INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX source_claims ON source(claims DESC, stories DESC, speaker, kind);
+        CREATE TABLE sourceClaim (
+            source TEXT NOT NULL REFERENCES source(key) ON DELETE CASCADE,
+            story TEXT NOT NULL REFERENCES reading(story) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (source, story, number)
+        ) WITHOUT ROWID;
         """
 }

@@ -3,15 +3,16 @@ internal import Stories
 /// Tells whose account a claim belongs to, and on what footing the speaker counts.
 enum SpeakerBook {
     /// What groups the claims of one speaker: a body's spokespeople speak for the body, a source without a name is one
-    /// with its outlet's other sources of that description, and what has no source is the outlet's own.
+    /// with its outlet's source of that description in other stories, though not with another such source in the same story,
+    /// and what has no source is the outlet's own.
     static func key(_ claim: Claim) -> String {
         let speaker = claim.speaker
         let outlet = fold(claim.outlet ?? "")
         switch speaker.kind {
         case .author: return "outlet:" + (outlet.isEmpty ? claim.story : outlet)
         case .unnamed:
-            return
-                "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(fold(speaker.role ?? "source")):\(fold(speaker.affiliation ?? ""))"
+            let description = fold(speaker.role ?? "source") + ":" + fold(speaker.affiliation ?? "")
+            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(description)" + (claim.twin.map { "#\($0)" } ?? "")
         case .named:
             if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
             // "Health Minister" speaks for the health ministry.

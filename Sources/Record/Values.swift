@@ -30,6 +30,8 @@ public struct Claim: Hashable, Sendable, Codable {
     public var stance: Stance
     /// Who says so; of kind `author` where the story itself does.
     public var speaker: Speaker
+    /// How many other unnamed speakers of the same description the story has before this one; nil for none.
+    public var twin: Int?
     /// How many attributions stand between the story and the content; 0 where the story itself says so.
     public var depth: Int
     /// The sentence that it stands in, white space made plain.
@@ -254,6 +256,8 @@ public struct SearchHit: Hashable, Sendable, Codable {
 
 /// A speaker, over the whole record.
 public struct SourceSummary: Hashable, Sendable, Codable {
+    /// What groups the speaker's claims: a body's spokespeople speak for the body, an unnamed source stands alone.
+    public var key: String
     /// How the speaker is called.
     public var speaker: String
     /// How the speaker is known.
@@ -264,6 +268,22 @@ public struct SourceSummary: Hashable, Sendable, Codable {
     public var incidents: Int
     /// In how many stories.
     public var stories: Int
+}
+
+/// A speaker with all that it claims, over the whole record.
+public struct SourceClaims: Hashable, Sendable, Codable {
+    /// A claim with the incident that it is about.
+    public struct Entry: Hashable, Sendable, Codable {
+        /// The claim.
+        public var claim: Claim
+        /// The incident's id.
+        public var incident: String?
+    }
+
+    /// The speaker.
+    public var source: SourceSummary
+    /// Its claims, in time order.
+    public var claims: [Entry]
 }
 
 /// A person's decision on the record.
