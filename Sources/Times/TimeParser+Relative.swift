@@ -2,282 +2,211 @@ internal import Language
 internal import Stories
 
 extension TimeParser {
-    /// `last week`, `earlier this month`, `next year`, `last Friday`, `this summer`, `the end of last week`.
-    func modified(_ index: Int, _ anchor: Anchor) -> FoundTime? {
-        var at = index
-        var start = index
-        // "the end of", "earlier", "late", "early", "mid-".
-        if analysis.is(at, "the"), at + 2 < end, analysis.is(at + 1, anyOf: "end", "beginning", "start", "middle"),
-            analysis.is(at + 2, "of")
+    // MARK: last, this, next
+
+    /// `last week`, `this month`, `next year`, `last Friday`, `this summer`, `the past few days`, `that night`.
+    func modified(_ index: Int) -> FoundTime? {
+        guard let kind = value(index, .timeModifier) else { return nil }
+        var next = index + 1
+        // "this coming Sunday", "this past spring", "this same day".
+        var shift = kind
+        if kind == 0, let second = value(next, .timeModifier), next + 1 < end {
+            shift = second == 2 ? -1 : second
+            next += 1
+        }
+        guard next < end else { return nil }
+        let range = { (last: Int) in index..<last }
+        // "the past two weeks", "the last few days", "the next 12 months".
+        if shift != 0, shift != 5, let amount = amount(next), amount.isMany || amount.count == nil,
+            let found = duration(next), found.type == .duration, !found.isSilent
         {
-            at += 3
-        } else if analysis.is(at, anyOf: "earlier", "later", "late", "early"), at + 1 < end {
-            at += 1
-            if at < end, analysis.is(at, "in") { at += 1 }
-        } else if analysis.is(at, "mid"), at + 2 < end, analysis.is(at + 1, "-") {
-            at += 2
+            var found = found
+            found.tokens = range(found.tokens.upperBound)
+            found.takesArticle = true
+            return found
         }
-        guard at < end else { return nil }
-        if at > index {
-            if tokens[at].isCapitalized,
-                analysis.value(of: at, in: .month) != nil || analysis.value(of: at, in: .weekday) != nil || false,
-                let inner = self.time(at: at, anchor: anchor)
-            {
+        if analysis.is(next, "fiscal"), next + 1 < end { next += 1 }
+        let isNarrative = shift >= 3
+        let reference = isNarrative ? anchor.then : anchor.now
+        let steps = shift == 3 ? -1 : shift == 4 ? 1 : shift == 5 ? 0 : shift
+        if let unit = value(next, .timeUnit) { return modified(range(next + 1), kind: shift, steps, unit, reference) }
+        if shift == 2 { return vague(index) }
+        if tokens[next].isCapitalized {
+            if tokens[next].isIn(.weekday) {
+                return isNarrative ? narrativeWeekday(range, next, steps) : renamed(weekdayTime(next, shift: steps), range)
+            }
+            if tokens[next].isIn(.month), shift != 5 { return renamed(monthDate(next, shift: steps), range) }
+            if tokens[next].isIn(.holiday), let found = holiday(next, shift: steps) { return renamed(found, range) }
+        }
+        if let season = value(next, .season), !isPlural(next) { return self.season(range(next + 1), season, steps, reference) }
+        if let part = value(next, .dayPart), !analysis.is(index, "current") { return dayPart(range(next + 1), part, shift) }
+        if shift <= 1, let quarter = ordinalQuarter(next), let year = reference.year, steps != 0 || kind == 0 {
+            return found(range(quarter.end), quarter: self.quarter(quarter.quarter, steps, year))
+        }
+        // "current" before a noun.
+        if kind == 0, analysis.is(index, "current"), tokens[next].tag == .noun || tokens[next].tag == .adjective || tokens[next].tag == .numeral {
+            return FoundTime(tokens: index..<index + 1, type: .date, value: "PRESENT_REF")
+        }
+        return nil
+    }
+
+    /// An expression that begins earlier.
+    private func renamed(_ found: FoundTime?, _ range: (Int) -> Range<Int>) -> FoundTime? {
+        guard var found else { return nil }
+        found.tokens = range(found.tokens.upperBound)
+        return found
+    }
+
+    /// A word that moves a unit: `last week`, `this year's third quarter`, `recent years`, `the same day`.
+    private func modified(
+        _ range: Range<Int>, kind: Int, _ steps: Int, _ unit: Int, _ reference: TimeAnchor.Reference
+    ) -> FoundTime? {
+        let at = range.upperBound - 1
+        if isTitled(range.lowerBound), tokens[at].isCapitalized { return FoundTime.none(range) }
+        if kind == 2 {
+            if isPlural(at) {
                 return FoundTime(
-                    tokens: start..<inner.tokens.upperBound, type: inner.type, value: inner.value, day: inner.day)
+                    tokens: range, type: .date, value: "PAST_REF", takesArticle: analysis.is(range.lowerBound, "past"))
             }
-            if let year = yearNumber(at) { return FoundTime(tokens: start..<at + 1, type: .date, value: "\(year)") }
+            return FoundTime(tokens: range, type: .duration, value: period("1", unit), takesArticle: true)
         }
-        if analysis.is(at, "the"), at + 1 < end { at += 1 }
-        // "the same day", "the same month".
-        if analysis.is(at, "same"), at + 1 < end, analysis.value(of: at + 1, in: .timeUnit) == 4 {
-            guard let day = anchor.last ?? anchor.published else { return nil }
-            return FoundTime(tokens: start..<at + 2, type: .date, value: day.description, day: day)
-        }
-        guard let shift = analysis.value(of: at, in: .timeModifier), at + 1 < end else { return nil }
-        var next = at + 1
-        // "the past few days", "the last two weeks", "recent years".
-        if let amount = amount(next) {
-            let unitAt = amount.end
-            if unitAt < end, let unit = analysis.value(of: unitAt, in: .timeUnit), unit != 11, amount.isMany {
-                return FoundTime(tokens: start..<unitAt + 1, type: .duration, value: period(amount.text, unit))
-            }
-        }
-        if shift == 2 {
-            if let unit = analysis.value(of: next, in: .timeUnit), isPlural(next) {
-                _ = unit
-                return FoundTime(tokens: start..<next + 1, type: .date, value: "PAST_REF")
-            }
-            if analysis.is(at, "past"), start < at, at - 1 >= sentence.lowerBound, analysis.is(at - 1, "the"),
-                !(analysis.value(of: next, in: .timeUnit) != nil)
-            {
-                return FoundTime(tokens: at - 1..<at + 1, type: .date, value: "PAST_REF")
-            }
-            if let unit = analysis.value(of: next, in: .timeUnit) {
-                return FoundTime(tokens: start..<next + 1, type: .duration, value: period("1", unit))
-            }
-            return nil
-        }
-        if let weekday = analysis.value(of: next, in: .weekday), tokens[next].isCapitalized {
-            guard let day = self.weekday(weekday, at: next, anchor, shift: shift == 0 ? nil : shift) else { return nil }
-            if next + 1 < end, let part = analysis.value(of: next + 1, in: .dayPart) {
-                return FoundTime(
-                    tokens: start..<next + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
-            }
-            return FoundTime(tokens: start..<next + 1, type: .date, value: day.value, day: day.day)
-        }
-        if let month = analysis.value(of: next, in: .month), tokens[next].isCapitalized {
-            guard let published = anchor.published else {
-                return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(two(month))")
-            }
-            var year = published.date.year
-            if shift < 0, month >= published.date.month { year -= 1 }
-            if shift > 0, month <= published.date.month { year += 1 }
-            return FoundTime(tokens: start..<next + 1, type: .date, value: "\(year)-\(two(month))")
-        }
-        if let season = analysis.value(of: next, in: .season) {
-            guard let published = anchor.published else {
-                return FoundTime(tokens: start..<next + 1, type: .date, value: "XXXX-\(code(season))")
-            }
-            let first = [3, 6, 9, 12][season - 1]
-            var year = published.date.year
-            if shift < 0, published.date.month <= first + 2 { year -= 1 }
-            if shift > 0, published.date.month >= first { year += 1 }
-            return FoundTime(tokens: start..<next + 1, type: .date, value: "\(year)-\(code(season))")
-        }
-        if let part = analysis.value(of: next, in: .dayPart), !analysis.is(at, anyOf: "current", "recent"),
-            !analysis.is(next, "midnight")
-        {
-            let day = relativeDay(shift == -1 ? -1 : shift, anchor)
-            guard day.day != nil else { return nil }
+        if isPlural(at), unit != 11 {
+            guard kind == 1 || kind == -1 else { return nil }
             return FoundTime(
-                tokens: start..<next + 1, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
+                tokens: range, type: kind == 1 ? .date : .duration, value: kind == 1 ? "FUTURE_REF" : period("X", unit), takesArticle: true)
         }
-        guard let unit = analysis.value(of: next, in: .timeUnit), !isPlural(next) || unit == 11 else { return nil }
-        if analysis.is(next, anyOf: "minute", "second") {
-            return FoundTime(tokens: start..<next + 1, type: .date, value: shift < 0 ? "PAST_REF" : "FUTURE_REF")
+        if unit <= 3 {
+            guard kind == -1 || kind == 1 else { return nil }
+            return FoundTime(tokens: range, type: .date, value: kind < 0 ? "PAST_REF" : "FUTURE_REF", takesArticle: true)
         }
-        next += 1
-        if start == index, index - 1 >= sentence.lowerBound { start = index }
-        return FoundTime(tokens: start..<next, type: .date, value: unitValue(unit, shift, anchor))
-    }
-
-    /// The week, month or year that lies `shift` units from the day of publication.
-    private func unitValue(_ unit: Int, _ shift: Int, _ anchor: Anchor) -> String {
-        guard let published = anchor.published else {
-            switch unit {
-            case 5: return "XXXX-WXX"
-            case 11: return "XXXX-WXX-WE"
-            case 6: return "XXXX-XX"
-            case 7: return "XXXX-QX"
-            case 8: return "XXXX"
-            default: return shift < 0 ? "PAST_REF" : shift == 0 ? "PRESENT_REF" : "FUTURE_REF"
+        if unit == 4 {
+            if kind == 0 { return nil }
+            // "the next day", "the previous day", "that day".
+            guard let day = anchor.last ?? anchor.published else { return nil }
+            var found = found(range, day.adding(steps))
+            found.takesArticle = true
+            if let part = dayPartCode(range.upperBound) {
+                found.tokens = range.lowerBound..<range.upperBound + 1
+                found.type = .time
+                found.value += part
+            }
+            return found
+        }
+        if unit == 7, kind == 5, let quarter = anchor.quarter { return found(range, quarter: quarter) }
+        // "this year's third quarter".
+        if unit == 8, let year = reference.year {
+            let quarterAt = isPossessive(range.upperBound) ? range.upperBound + 1 : range.upperBound
+            if quarterAt > range.upperBound, let quarter = ordinalQuarter(quarterAt) {
+                return found(range.lowerBound..<quarter.end, quarter: (year + steps) * 4 + quarter.quarter - 1)
             }
         }
-        let date = published.date
+        guard var found = shifted(range, unit, steps, reference) else { return nil }
+        found.takesArticle = true
+        return found
+    }
+
+    /// The unit that lies `steps` units from a reference.
+    func shifted(_ range: Range<Int>, _ unit: Int, _ steps: Int, _ reference: TimeAnchor.Reference) -> FoundTime? {
+        let vague = FoundTime(
+            tokens: range, type: .date, value: steps < 0 ? "PAST_REF" : steps == 0 ? "PRESENT_REF" : "FUTURE_REF")
+        guard abs(steps) < 10_000 else { return vague }
         switch unit {
-        case 4: return published.adding(shift).description
-        case 5, 11:
-            let week = published.adding(shift * 7).week
-            return "\(week.year)-W\(two(week.week))" + (unit == 11 ? "-WE" : "")
+        case 4:
+            guard let day = reference.day else { return vague }
+            return found(range, day.adding(steps))
+        case 5, 11, 12:
+            let weeks = unit == 12 ? 2 * steps : steps
+            guard let day = reference.day ?? (reference.year == nil ? nil : anchor.published) else {
+                return FoundTime(tokens: range, type: .date, value: unit == 11 ? "XXXX-WXX-WE" : "XXXX-WXX")
+            }
+            let week = day.adding(weeks * 7).week
+            return FoundTime(
+                tokens: range, type: .date, value: "\(four(week.year))-W\(two(week.week))" + (unit == 11 ? "-WE" : ""))
         case 6:
-            let months = date.year * 12 + date.month - 1 + shift
-            return "\(months / 12)-\(two(months % 12 + 1))"
+            guard let year = reference.year, let month = reference.month else {
+                return FoundTime(tokens: range, type: .date, value: "XXXX-XX")
+            }
+            let months = year * 12 + month - 1 + steps
+            return months > 0 ? found(range, year: months / 12, month: months % 12 + 1) : vague
         case 7:
-            let quarters = date.year * 4 + (date.month - 1) / 3 + shift
-            return "\(quarters / 4)-Q\(quarters % 4 + 1)"
-        case 8: return "\(date.year + shift)"
-        case 9: return "\((date.year / 10) + shift)X"
-        case 10: return "\((date.year / 100) + shift)XX"
-        default: return shift < 0 ? "PAST_REF" : shift == 0 ? "PRESENT_REF" : "FUTURE_REF"
-        }
-    }
-
-    // MARK: Durations
-
-    /// A number of units: how it is written in a value, where it ends, and whether it is more than one or vague.
-    private func amount(_ index: Int) -> (text: String, end: Int, isMany: Bool)? {
-        guard index < end else { return nil }
-        if let number = analysis.wholeNumber(at: index) { return ("\(number)", index + 1, true) }
-        if tokens[index].shape.contains(.number) {
-            let text = analysis.text(of: index)
-            return text.allSatisfy { $0.isNumber || $0 == "." } ? (text, index + 1, true) : nil
-        }
-        if let value = analysis.value(of: index, in: .numberWord) { return ("\(value)", index + 1, true) }
-        if analysis.is(index, anyOf: "few", "several", "some", "many") {
-            return ("X", index + 1, true)
-        }
-        if analysis.is(index, "couple"), index + 1 < end, analysis.is(index + 1, "of") { return ("X", index + 2, true) }
-        if analysis.is(index, anyOf: "a", "an", "one") {
-            if index + 1 < end, analysis.is(index + 1, "few") { return ("X", index + 2, true) }
-            if index + 2 < end, analysis.is(index + 1, "couple"), analysis.is(index + 2, "of") {
-                return ("X", index + 3, true)
+            guard let year = reference.year, let month = reference.month else {
+                return FoundTime(tokens: range, type: .date, value: "XXXX-QX")
             }
-            return ("1", index + 1, false)
-        }
-        return nil
-    }
-
-    /// `20 minutes`, `two weeks`, `a week`, `two-day`, `a day earlier`, `three years ago`.
-    func duration(_ index: Int, _ anchor: Anchor) -> FoundTime? {
-        guard let amount = amount(index), amount.end < end else { return nil }
-        var unitAt = amount.end
-        var isHyphenated = false
-        if analysis.is(unitAt, "-"), unitAt + 1 < end {
-            unitAt += 1
-            isHyphenated = true
-        }
-        guard let unit = analysis.value(of: unitAt, in: .timeUnit), unit != 11, unit != 7 || amount.isMany else {
-            return nil
-        }
-        var last = unitAt + 1
-        // An age: "a five-year-old girl".
-        if last + 1 < end, analysis.is(last, "-"), analysis.is(last + 1, "old") {
-            last += 2
-        } else if last < end, analysis.is(last, "old") {
-            last += 1
-        }
-        if last < end, !isHyphenated {
-            let back = analysis.is(last, anyOf: "ago", "earlier", "before")
-            let ahead = analysis.is(last, anyOf: "later", "after", "hence")
-            if back || ahead {
-                let isFromLast = analysis.is(last, anyOf: "earlier", "before", "later", "after")
-                let base = isFromLast ? anchor.last ?? anchor.published : anchor.published
-                if let value = shifted(base, amount.text, unit, back: back) {
-                    return FoundTime(tokens: index..<last + 1, type: .date, value: value.value, day: nil)
-                }
-                if back || analysis.is(last, "later") {
-                    return FoundTime(tokens: index..<last + 1, type: .date, value: back ? "PAST_REF" : "FUTURE_REF")
-                }
-            }
-        }
-        // "a year" in "540,000 tonnes a year" is a rate all the same; "a second" is an ordinal as often as not.
-        if !amount.isMany, analysis.is(unitAt, anyOf: "second", "quarter", "night", "day") && unit != 4 { return nil }
-        return FoundTime(tokens: index..<last, type: .duration, value: period(amount.text, unit))
-    }
-
-    /// The day, month or year that lies an amount away from a day.
-    private func shifted(_ base: Day?, _ amount: String, _ unit: Int, back: Bool) -> (value: String, day: Day?)? {
-        guard let base, let count = Int(amount) else { return nil }
-        let shift = back ? -count : count
-        switch unit {
-        case 4:
-            let day = base.adding(shift)
-            return (day.description, day)
-        case 5:
-            let week = base.adding(shift * 7).week
-            return ("\(week.year)-W\(two(week.week))", nil)
-        case 6:
-            let months = base.date.year * 12 + base.date.month - 1 + shift
-            return months > 0 ? ("\(months / 12)-\(two(months % 12 + 1))", nil) : nil
-        case 8: return ("\(base.date.year + shift)", nil)
-        case 9: return ("\((base.date.year + shift * 10) / 10)X", nil)
-        default: return nil
+            return found(range, quarter: year * 4 + (month - 1) / 3 + steps)
+        case 8:
+            guard let year = reference.year else { return FoundTime(tokens: range, type: .date, value: "XXXX") }
+            return found(range, year: year + steps)
+        case 9:
+            guard let year = reference.year, year / 10 + steps > 0 else { return vague }
+            return decade(range, (year / 10 + steps) * 10)
+        case 10:
+            guard let year = reference.year, year / 100 + steps > 0 else { return vague }
+            return FoundTime(tokens: range, type: .date, value: two(year / 100 + steps))
+        default: return vague
         }
     }
 
-    /// The ISO 8601 period of an amount of a unit.
-    func period(_ amount: String, _ unit: Int) -> String {
-        switch unit {
-        case 1: "PT\(amount)S"
-        case 2: "PT\(amount)M"
-        case 3: "PT\(amount)H"
-        case 4: "P\(amount)D"
-        case 5: "P\(amount)W"
-        case 6: "P\(amount)M"
-        case 7: Int(amount).map { "P\($0 * 3)M" } ?? "PXM"
-        case 8: "P\(amount)Y"
-        case 9: Int(amount).map { "P\($0 * 10)Y" } ?? "PXY"
-        default: Int(amount).map { "P\($0 * 100)Y" } ?? "PXY"
+    /// `the previous Friday`, `the following Monday`, `that Sunday`: from the day last told of.
+    private func narrativeWeekday(_ range: (Int) -> Range<Int>, _ index: Int, _ steps: Int) -> FoundTime? {
+        guard let weekday = value(index, .weekday), let base = anchor.last ?? anchor.published else {
+            return renamed(weekdayTime(index), range)
         }
+        let back = (base.weekday.rawValue - weekday + 7) % 7
+        let day = steps > 0 ? base.adding(7 - back) : steps < 0 ? base.adding(back == 0 ? -7 : -back) : base.adding(-back)
+        var found = found(range(index + 1), day)
+        found.takesArticle = true
+        if let part = dayPartCode(index + 1) {
+            found.tokens = range(index + 2)
+            found.type = .time
+            found.value += part
+        }
+        return found
     }
 
-    // MARK: Sets and words
-
-    /// `every day`, `each year`.
-    func set(_ index: Int) -> FoundTime? {
-        guard analysis.is(index, anyOf: "every", "each"), index + 1 < end else { return nil }
-        if let unit = analysis.value(of: index + 1, in: .timeUnit) {
-            return FoundTime(tokens: index..<index + 2, type: .set, value: period("1", unit))
-        }
-        if let weekday = analysis.value(of: index + 1, in: .weekday) {
-            return FoundTime(tokens: index..<index + 2, type: .set, value: "XXXX-WXX-\(weekday)")
-        }
-        if let part = analysis.value(of: index + 1, in: .dayPart) {
-            return FoundTime(tokens: index..<index + 2, type: .set, value: "XXXX-XX-XXT" + dayPart(part))
-        }
-        return nil
+    /// `in the past`.
+    private func vague(_ index: Int) -> FoundTime? {
+        guard analysis.is(index, "past"), isPrevious(index, "the"), index + 1 >= end || tokens[index + 1].tag != .noun
+        else { return nil }
+        return FoundTime(tokens: index..<index + 1, type: .date, value: "PAST_REF", takesArticle: true)
     }
 
-    /// Words that are a time by themselves.
-    func word(_ index: Int, _ anchor: Anchor) -> FoundTime? {
-        // "in the past", "in the future".
-        if analysis.is(index, "the"), index + 1 < end, analysis.is(index + 1, anyOf: "past", "future"),
-            index > sentence.lowerBound, analysis.is(index - 1, "in")
-        {
-            let isPast = analysis.is(index + 1, "past")
-            return FoundTime(tokens: index - 1..<index + 2, type: .date, value: isPast ? "PAST_REF" : "FUTURE_REF")
+    // MARK: Seasons
+
+    /// `spring 2003`, `the summer`, `the winter of 1994`.
+    func season(_ index: Int) -> FoundTime? {
+        guard let season = value(index, .season) else { return nil }
+        var next = index + 1
+        if isNext(index, "of") { next += 1 }
+        if let year = spelledYear(next) ?? (yearNumber(next) != nil ? self.year(next) : nil), let number = year.year {
+            return FoundTime(
+                tokens: index..<year.tokens.upperBound, type: .date, value: "\(number)-\(code(season: season))", year: number,
+                takesArticle: true)
         }
-        guard let value = analysis.value(of: index, in: .timeWord) else { return nil }
-        let range = index..<index + 1
-        switch value {
-        case 1, 2, 3:
-            let day = relativeDay(value - 2, anchor)
-            if index + 1 < end, let part = analysis.value(of: index + 1, in: .dayPart) {
-                return FoundTime(
-                    tokens: index..<index + 2, type: .time, value: day.value + "T" + dayPart(part), day: day.day)
-            }
-            return FoundTime(tokens: range, type: .date, value: day.value, day: day.day)
-        case 4:
-            let day = relativeDay(0, anchor)
-            return FoundTime(tokens: range, type: .time, value: day.value + "TNI", day: day.day)
-        case 5: return FoundTime(tokens: range, type: .date, value: "PRESENT_REF")
-        case 6: return FoundTime(tokens: range, type: .date, value: "PAST_REF")
-        case 7: return FoundTime(tokens: range, type: .date, value: "FUTURE_REF")
-        default:
-            return FoundTime(tokens: range, type: .set, value: period("1", [8: 4, 9: 5, 10: 6, 11: 8][value] ?? 4))
-        }
+        let isDefinite = isPrevious(index, anyOf: "the", "early", "late", "this", "in") || isPrevious(index, "mid")
+        guard isDefinite, !isPlural(index), !analysis.is(index, "fall") || isPrevious(index, "in"),
+            next >= end || tokens[next].tag != .noun, tokens[index].tag == .noun || tokens[index].tag == .properNoun
+        else { return nil }
+        return self.season(index..<index + 1, season, direction(index) == .future ? 2 : -2, anchor.now)
     }
 
-    func isPlural(_ index: Int) -> Bool { analysis.story.bytes[Int(tokens[index].end) - 1] | 0x20 == UInt8(ascii: "s") }
+    /// A season: steps of -1 and 1 leave the current one out, -2 and 2 do not.
+    func season(_ range: Range<Int>, _ season: Int, _ steps: Int, _ reference: TimeAnchor.Reference) -> FoundTime? {
+        guard let base = reference.year, let month = reference.month else {
+            return FoundTime(
+                tokens: range, type: .date, value: "\(reference.year.map(four) ?? "XXXX")-\(code(season: season))",
+                takesArticle: true)
+        }
+        let first = season * 3
+        var year = base
+        switch steps {
+        // "last spring" in November is that of the year before, as that of this year is "this spring"... but in winter.
+        case -1: if month <= first + 2 { year -= 1 }
+        case -2: if month < first { year -= 1 }
+        case 1: if month >= first { year += 1 }
+        case 2: if month > first + 2 { year += 1 }
+        default: break
+        }
+        return FoundTime(
+            tokens: range, type: .date, value: "\(four(max(1, year)))-\(code(season: season))", year: year, takesArticle: true)
+    }
 }
