@@ -28,6 +28,54 @@ struct PrintedDate {
         return dates
     }
 
+    /// The days of a month that a stretch names without a year, in order: `Feb. 7`.
+    static func yearless(in bytes: [UInt8], _ range: Span) -> [(month: Int, day: Int)] {
+        let words = runs(bytes, range)
+        var days: [(month: Int, day: Int)] = []
+        for index in words.indices.dropLast() {
+            guard let month = month(bytes, words[index]), let day = number(bytes, words[index + 1]), 1...31 ~= day,
+                words[index + 1].count <= 2
+            else { continue }
+            if index + 2 < words.count, words[index + 2].count == 4, number(bytes, words[index + 2]) != nil { continue }
+            days.append((month, day))
+        }
+        return days
+    }
+
+    /// The weekdays that a stretch names, with the word before each in lower case, in order.
+    static func weekdaysInContext(in bytes: [UInt8], _ range: Span) -> [(before: [UInt8], weekday: Day.Weekday)] {
+        let words = runs(bytes, range)
+        return words.indices.compactMap { index in
+            guard let weekday = weekday(bytes, words[index]) else { return nil }
+            return (index > 0 ? lowercased(bytes, words[index - 1]) : [], weekday)
+        }
+    }
+
+    /// Whether a stretch holds two words one behind the other, both in lower case: `last`, `week`.
+    static func holds(_ first: StaticString, _ second: StaticString, in bytes: [UInt8], _ range: Span) -> Bool {
+        let words = runs(bytes, range)
+        return words.indices.dropLast().contains {
+            matches(bytes, words[$0], first) && matches(bytes, words[$0 + 1], second)
+        }
+    }
+
+    /// Whether a stretch holds a word, in whatever case.
+    static func holds(_ word: StaticString, in bytes: [UInt8], _ range: Span) -> Bool {
+        runs(bytes, range).contains { matches(bytes, $0, word) }
+    }
+
+    private static func matches(_ bytes: [UInt8], _ span: Span, _ word: StaticString) -> Bool {
+        guard span.count == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { expected in
+            for index in 0..<span.count {
+                guard unsafe bytes[span.start + index] | 0x20 == expected[index] else { return false }
+            }
+            return true
+        }
+    }
+
+    private static func lowercased(_ bytes: [UInt8], _ span: Span) -> [UInt8] { bytes[span.range].map { $0 | 0x20 } }
+
     /// Runs of letters or of digits.
     private static func runs(_ bytes: [UInt8], _ range: Span) -> [Span] {
         var runs: [Span] = []

@@ -22,7 +22,6 @@ extension TimeParser {
         let isUntil = isPrevious(index, anyOf: "until", "till", "by")
         var at = index
         var steps = 0
-        var isNoun = false
         while steps < 40 {
             steps += 1
             let head = Int(tokens[at].head)
@@ -35,17 +34,15 @@ extension TimeParser {
                 }
             } else if isProspective(at), at != index {
                 return .future
-            } else if at != index, let copula = copula(at) {
-                let tense = self.tense(copula)
-                if tense != .unknown, tense != .present { return tense }
-                return isUntil ? .future : .past
-            } else if at != index {
-                isNoun = true
+            } else if at != index, hasCopula(at) {
+                // "will be payable Jan. 3", "was dead by Friday".
+                let tense = self.tense(at)
+                return tense == .future ? .future : isUntil ? .future : .past
             }
             guard sentence.contains(head), head != at else { break }
             at = head
         }
-        return isUntil ? .future : isNoun ? .unknown : .unknown
+        return isUntil ? .future : .unknown
     }
 
     /// The tense of a verb with its auxiliaries; unknown where a verb above it has to tell.
@@ -100,12 +97,10 @@ extension TimeParser {
         return false
     }
 
-    private func copula(_ index: Int) -> Int? {
-        for at in max(sentence.lowerBound, index - 12)..<index
-        where Int(tokens[at].head) == index && tokens[at].relation == .copula {
-            return analysis.is(at, anyOf: "is", "are", "'s", "be", "'re") ? nil : at
+    private func hasCopula(_ index: Int) -> Bool {
+        (max(sentence.lowerBound, index - 12)..<index).contains {
+            Int(tokens[$0].head) == index && tokens[$0].relation == .copula
         }
-        return nil
     }
 
     /// Whether what a verb's infinitive tells of happened: `managed to`, `began to`, `was forced to`.

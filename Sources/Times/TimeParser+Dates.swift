@@ -285,10 +285,14 @@ extension TimeParser {
         }
         if anchor.isNarrative, shift == nil { return found(range, year: base, month: month) }
         if shift == 0 { return found(range, year: base, month: month) }
-        let ahead =
-            shift.map { $0 > 0 } ?? (direction(range.lowerBound) == .future || isPrevious(range.lowerBound, "through"))
+        let at = range.lowerBound
+        let tense = shift.map { $0 > 0 ? Direction.future : .past } ?? direction(at)
         var year = base
-        if ahead {
+        if shift == nil, isPrevious(at, "through") || tokens[at].relation == .compound {
+            // "a June agreement", "through August": the nearest, in doubt the one behind.
+            let months = month - current
+            year += months > 4 ? -1 : months < -8 ? 1 : 0
+        } else if tense == .future {
             if month < current || shift == 1 && month == current { year += 1 }
         } else if month > current || shift == -1 && month == current {
             year -= 1

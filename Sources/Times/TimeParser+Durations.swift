@@ -169,6 +169,11 @@ extension TimeParser {
             return found
         }
         let reference = isAgo || isFromNow ? anchor.now : anchor.then
+        if unit == 8, amount.count == 1, analysis.is(last, "earlier"), anchor.year == nil || anchor.year == anchor.now.year,
+            let year = anchor.now.year
+        {
+            return found(range, year: year - 1)
+        }
         let vague = FoundTime(tokens: range, type: .date, value: isBack ? "PAST_REF" : "FUTURE_REF")
         guard let count = amount.count, count < 10_000, amount.decimal == nil, unit >= 4, unit != 11, unit != 13 else {
             // Hours and minutes later stay what they are.

@@ -106,7 +106,7 @@ extension TimeParser {
         }
         let isDefinite = isPrevious(index, "the")
         if unit == 7, isDefinite || isPrevious(index, anyOf: "latest", "its", "each") {
-            if index + 1 < end, value(index + 1, .ordinal) != nil { return nil }
+            if index + 1 < end, value(index + 1, .ordinal) != nil || analysis.is(index + 1, "-") { return nil }
             return latestQuarter(index..<index + 1)
         }
         guard isDefinite, !isNext(index, "of"), !isNext(index, "-") else { return nil }
@@ -151,7 +151,7 @@ extension TimeParser {
     private var latestQuarter: Int? {
         guard let date = anchor.published?.date else { return anchor.quarter }
         let current = date.year * 4 + (date.month - 1) / 3
-        if let quarter = anchor.quarter, current - 4...current ~= quarter { return quarter }
+        if let quarter = anchor.quarter, current - 4..<current ~= quarter { return quarter }
         return current - 1
     }
 
