@@ -72,7 +72,7 @@ extension TimeParser {
             // "an agreement to acquire", "agreed to meet"; "managed to leave" happened.
             switch tokens[verb].relation {
             case .adnominalClause: return .future
-            case .openClausalComplement: return isImplicative(head) ? .unknown : .future
+            case .openClausalComplement: return isCommissive(head) ? .future : .unknown
             default: return .unknown
             }
         }
@@ -80,8 +80,9 @@ extension TimeParser {
         if hasHave || hasPast { return .past }
         switch penn {
         case "VBD": return .past
-        case "VBN": return hasBe ? .future : .past
-        case "VBG": return hasBe ? .future : .unknown
+        // "is heard in May", but "are questioning a man in the Tuesday shooting".
+        case "VBN": return hasBe ? .present : .past
+        case "VBG": return .unknown
         case "VBZ", "VBP":
             // Headlines tell in the present what was; "says" and "is" are of the day of publication.
             if part == .headline || tokens[verb].isIn(.cueVerb) { return .past }
@@ -103,11 +104,12 @@ extension TimeParser {
         }
     }
 
-    /// Whether what a verb's infinitive tells of happened: `managed to`, `began to`, `was forced to`.
-    private func isImplicative(_ index: Int) -> Bool {
+    /// Whether what a verb's infinitive tells of is to come: `agreed to meet`, `asked them to leave`, not `tried to`.
+    private func isCommissive(_ index: Int) -> Bool {
         analysis.is(
-            index, anyOf: "managed", "failed", "began", "started", "continued", "forced", "used", "helped", "came", "had",
-            "got", "seemed", "appeared", "went", "refused", "allowed", "tried", "able", "have", "has")
+            index, anyOf: "agreed", "agree", "agrees", "promised", "pledged", "decided", "ordered", "asked", "urged",
+            "invited", "wants", "want", "wanted", "intended", "going", "supposed", "prepared", "preparing", "told", "required",
+            "arranged", "offered", "begin", "begins", "needs", "need", "voted", "willing", "free", "eligible")
     }
 
     /// Whether a word says that something is to come.

@@ -9,6 +9,8 @@ struct TimeAnchor {
     var isNarrative = false
     /// The day last named, for `a day earlier`, `the same day`.
     var last: Day?
+    /// Whether it was named with its evening or night.
+    var isNight = false
     /// The day last named in the same sentence, for `at 10 p.m.`
     var sentenceDay: Day?
     /// The year last told of, and the month in it.

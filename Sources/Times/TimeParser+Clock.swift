@@ -88,8 +88,14 @@ extension TimeParser {
     private func clock(_ index: Int, _ hour: Int, _ minute: Int, _ next: Int) -> FoundTime {
         var last = next
         if isZone(last) { last += 1 }
+        let isMorningAfter = anchor.isNight && hour < 6
         if last + 1 < end, analysis.is(last, "local"), analysis.is(last + 1, "time") { last += 2 }
-        let (value, day, end) = day(beside: last)
+        var (value, day, end) = day(beside: last)
+        if isMorningAfter, end == last, let night = day, night == anchor.last, night != anchor.published {
+            // "shot Saturday night ... about 1 a.m."
+            day = night.adding(1)
+            value = night.adding(1).description
+        }
         return FoundTime(
             tokens: index..<end, type: .time, value: value + "T\(two(hour)):\(two(minute))", day: day)
     }

@@ -106,6 +106,8 @@ struct TimeParser {
         if let day = found.day {
             anchor.last = day
             anchor.sentenceDay = day
+            let bytes = found.value.utf8.suffix(2)
+            anchor.isNight = bytes.elementsEqual("NI".utf8) || bytes.elementsEqual("EV".utf8)
             (anchor.year, anchor.month) = (day.date.year, day.date.month)
         } else if let year = found.year {
             anchor.year = year
