@@ -61,7 +61,8 @@ struct PublishedDay {
     private func dayBehindHandout(_ picture: Day, _ weekday: Day.Weekday) -> Day? {
         let isHandout = anatomy.captions.contains { caption in
             PrintedDate.last(in: bytes, caption)?.day == picture
-                && (PrintedDate.holds("released", in: bytes, caption) || PrintedDate.holds("handout", in: bytes, caption)
+                && (PrintedDate.holds("released", in: bytes, caption)
+                    || PrintedDate.holds("handout", in: bytes, caption)
                     || PrintedDate.holds("handed", "out", in: bytes, caption))
         }
         guard isHandout, PrintedDate.weekdays(in: bytes, anatomy.paragraphs[0]).first == weekday else { return nil }

@@ -28,7 +28,9 @@ struct OnrecordCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Reading:",
-                subcommands: [ReadCommand.self, QuotesCommand.self, ParseCommand.self, LinkCommand.self]),
+                subcommands: [
+                    ReadCommand.self, QuotesCommand.self, TimesCommand.self, ParseCommand.self, LinkCommand.self,
+                ]),
             CommandGroup(
                 name: "The record:",
                 subcommands: [

@@ -55,7 +55,9 @@ extension TimeParser {
         for at in max(sentence.lowerBound, verb - 12)..<verb where Int(tokens[at].head) == verb {
             switch tokens[at].tag {
             case .auxiliary:
-                if analysis.is(at, anyOf: "will", "'ll", "wo", "shall", "can", "may", "might", "must", "should", "would", "could") {
+                if analysis.is(
+                    at, anyOf: "will", "'ll", "wo", "shall", "can", "may", "might", "must", "should", "would", "could")
+                {
                     return .future
                 }
                 if analysis.is(at, anyOf: "have", "has", "'ve", "having") { hasHave = true }
@@ -108,7 +110,8 @@ extension TimeParser {
     private func isCommissive(_ index: Int) -> Bool {
         analysis.is(
             index, anyOf: "agreed", "agree", "agrees", "promised", "pledged", "decided", "ordered", "asked", "urged",
-            "invited", "wants", "want", "wanted", "intended", "going", "supposed", "prepared", "preparing", "told", "required",
+            "invited", "wants", "want", "wanted", "intended", "going", "supposed", "prepared", "preparing", "told",
+            "required",
             "arranged", "offered", "begin", "begins", "needs", "need", "voted", "willing", "free", "eligible")
     }
 
@@ -117,6 +120,7 @@ extension TimeParser {
         if analysis.is(index, "set") { return isNext(index, "to") || isNext(index, "for") }
         return analysis.is(
             index, anyOf: "due", "scheduled", "expected", "plans", "plan", "planned", "planning", "hopes", "hope",
-            "hoped", "likely", "ready", "upcoming", "intends", "expects", "slated", "deadline", "until", "postponed", "vowed")
+            "hoped", "likely", "ready", "upcoming", "intends", "expects", "slated", "deadline", "until", "postponed",
+            "vowed")
     }
 }

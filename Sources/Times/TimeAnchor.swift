@@ -37,7 +37,9 @@ struct TimeAnchor {
                 if token.end - token.start == 4, let number = analysis.wholeNumber(at: index), 1000...latest ~= number {
                     years += 1
                 }
-            } else if token.isIn(.weekday) || token.isIn(.timeWord) && 1...3 ~= analysis.value(of: index, in: .timeWord) ?? 0 {
+            } else if token.isIn(.weekday)
+                || token.isIn(.timeWord) && 1...3 ~= analysis.value(of: index, in: .timeWord) ?? 0
+            {
                 days += 1
             }
         }

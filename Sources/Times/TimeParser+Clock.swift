@@ -44,10 +44,17 @@ extension TimeParser {
         {
             hour = hour % 12 + (part >= 3 ? 12 : 0)
             next += 3
-        } else if colon == 0, digits == 4, next < end, analysis.is(next, anyOf: "gmt", "utc", "hours", "hrs", "edt", "est") {
+        } else if colon == 0, digits == 4, next < end,
+            analysis.is(next, anyOf: "gmt", "utc", "hours", "hrs", "edt", "est")
+        {
             (hour, minute) = (hour / 100, hour % 100)
             if analysis.is(next, anyOf: "hours", "hrs") { next += 1 }
-        } else if colon < 3 || !(isZone(next) || isPrevious(index, anyOf: "at", "about", "around", "until", "by", "from", "to", "before", "after", "past", "between", "and")) {
+        } else if colon < 3
+            || !(isZone(next)
+                || isPrevious(
+                    index, anyOf: "at", "about", "around", "until", "by", "from", "to", "before", "after", "past",
+                    "between", "and"))
+        {
             return nil
         } else if analysis.story.bytes[Int(tokens[index].start)..<Int(tokens[index].end)].contains(UInt8(ascii: ".")) {
             return nil
@@ -61,7 +68,8 @@ extension TimeParser {
         guard let number = value(index, .numberWord), 1...12 ~= number, index + 1 < end else { return nil }
         if analysis.is(index + 1, "o'clock") {
             let half = halfOfDay(index + 2)
-            return clock(index, half == UInt8(ascii: "p") ? number % 12 + 12 : number, 0, half == nil ? index + 2 : index + 3)
+            return clock(
+                index, half == UInt8(ascii: "p") ? number % 12 + 12 : number, 0, half == nil ? index + 2 : index + 3)
         }
         guard let half = halfOfDay(index + 1) else { return nil }
         return clock(index, number % 12 + (half == UInt8(ascii: "p") ? 12 : 0), 0, index + 2)
@@ -71,7 +79,9 @@ extension TimeParser {
     private func halfOfDay(_ index: Int) -> UInt8? {
         guard index < end else { return nil }
         if analysis.is(index, anyOf: "p.m.", "pm", "p.m") { return UInt8(ascii: "p") }
-        if analysis.is(index, anyOf: "a.m.", "am", "a.m"), tokens[index].tag != .auxiliary || analysis.length(of: index) > 2 {
+        if analysis.is(index, anyOf: "a.m.", "am", "a.m"),
+            tokens[index].tag != .auxiliary || analysis.length(of: index) > 2
+        {
             return UInt8(ascii: "a")
         }
         return nil
@@ -80,7 +90,8 @@ extension TimeParser {
     private func isZone(_ index: Int) -> Bool {
         index < end && tokens[index].shape.contains(.allCapitals)
             && analysis.is(
-                index, anyOf: "gmt", "utc", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "pt", "bst",
+                index, anyOf: "gmt", "utc", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "pt",
+                "bst",
                 "cet", "cest")
     }
 
@@ -91,7 +102,7 @@ extension TimeParser {
         let isMorningAfter = anchor.isNight && hour < 6
         if last + 1 < end, analysis.is(last, "local"), analysis.is(last + 1, "time") { last += 2 }
         var (value, day, end) = day(beside: last)
-        if isMorningAfter, end == last, let night = day, night == anchor.last, night != anchor.published {
+        if isMorningAfter, end == last, let night = day, night != anchor.published {
             // "shot Saturday night ... about 1 a.m."
             day = night.adding(1)
             value = night.adding(1).description
@@ -131,7 +142,10 @@ extension TimeParser {
                 tokens: index..<index + 1, type: .time, value: (day?.description ?? "XXXX-XX-XX") + "TNI")
         }
         let isDefinite = isPrevious(index, "the")
-        if index + 1 < end, analysis.is(index + 1, anyOf: "of", "on") || tokens[index + 1].isIn(.weekday) || tokens[index + 1].isIn(.timeWord) {
+        if index + 1 < end,
+            analysis.is(index + 1, anyOf: "of", "on") || tokens[index + 1].isIn(.weekday)
+                || tokens[index + 1].isIn(.timeWord)
+        {
             let (value, day, end) = day(beside: index + 1)
             if end > index + 1 {
                 return FoundTime(

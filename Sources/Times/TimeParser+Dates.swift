@@ -33,7 +33,8 @@ extension TimeParser {
         if lengths[0] == 4 {
             day = Day(year: parts[0], month: parts[1], day: parts[2])
         } else if lengths[2] == 4 {
-            day = Day(year: parts[2], month: parts[0], day: parts[1])
+            day =
+                Day(year: parts[2], month: parts[0], day: parts[1])
                 ?? Day(year: parts[2], month: parts[1], day: parts[0])
         } else {
             return nil
@@ -132,7 +133,8 @@ extension TimeParser {
     func middle(_ index: Int) -> FoundTime? {
         let start = Int(tokens[index].start)
         let bytes = analysis.story.bytes[start..<Int(tokens[index].end)]
-        guard bytes.count >= 7, bytes[start + 3] == UInt8(ascii: "-"), analysis.text(of: index).lowercased().hasPrefix("mid-")
+        guard bytes.count >= 7, bytes[start + 3] == UInt8(ascii: "-"),
+            analysis.text(of: index).lowercased().hasPrefix("mid-")
         else { return nil }
         let rest = bytes.dropFirst(4)
         let range = index..<index + 1
@@ -167,19 +169,25 @@ extension TimeParser {
         let hasNext = index + 1 < end
         if hasNext {
             let next = tokens[index + 1]
-            if next.isIn(.timeUnit) || next.isIn(.unit) || next.isIn(.multiplier) || next.isIn(.currency) { return false }
+            if next.isIn(.timeUnit) || next.isIn(.unit) || next.isIn(.multiplier) || next.isIn(.currency) {
+                return false
+            }
             if analysis.is(index + 1, anyOf: "%", "percent", "gmt", "-") && !next.hasSpaceBefore { return false }
         }
-        guard index > sentence.lowerBound else { return hasNext && (tokens[index + 1].isPunctuation || 1900...2050 ~= year) }
+        guard index > sentence.lowerBound else {
+            return hasNext && (tokens[index + 1].isPunctuation || 1900...2050 ~= year)
+        }
         let previous = tokens[index - 1]
         if previous.tag == .symbol || previous.isIn(.currency) { return false }
         if previous.isIn(.month) || previous.isIn(.season) || previous.isIn(.dayPart) { return true }
         let isAnnounced =
             analysis.is(
-                index - 1, anyOf: "in", "since", "until", "till", "during", "by", "early", "late", "mid", "fiscal", "year",
+                index - 1, anyOf: "in", "since", "until", "till", "during", "by", "early", "late", "mid", "fiscal",
+                "year",
                 "before", "after", "from", "between", "through", "of")
         if hasNext, tokens[index + 1].tag == .noun || tokens[index + 1].tag == .adjective, isPluralNoun(index + 1) {
-            return isAnnounced && 1900...2050 ~= year && !analysis.is(index - 1, anyOf: "of", "from", "between", "after")
+            return isAnnounced && 1900...2050 ~= year
+                && !analysis.is(index - 1, anyOf: "of", "from", "between", "after")
                 || 1900...2050 ~= year && isPossessiveOrThe(index - 1)
         }
         if isAnnounced { return true }

@@ -27,13 +27,23 @@ extension TimeParser {
             exact.tokens = index..<exact.tokens.upperBound
             return exact
         }
-        let day = self.day(of: weekday, at: index, shift: shift)
+        let day = dayInBrackets(next, weekday) ?? self.day(of: weekday, at: index, shift: shift)
         let value = day?.description ?? "XXXX-WXX-\(weekday)"
         if next < end, analysis.is(next, "-"), next + 1 < end, tokens[next + 1].isIn(.dayPart) { next += 1 }
         if let part = dayPartCode(next) {
             return FoundTime(tokens: index..<next + 1, type: .time, value: value + part, day: day)
         }
         return FoundTime(tokens: index..<index + 1, type: .date, value: value, day: day)
+    }
+
+    /// The day that brackets behind a weekday give: `Tuesday (Jan. 7)`.
+    private func dayInBrackets(_ index: Int, _ weekday: Int) -> Day? {
+        var at = index
+        if at < end, tokens[at].isIn(.dayPart) { at += 1 }
+        guard at + 2 < end, analysis.is(at, "("), tokens[at + 1].isIn(.month), let day = monthDate(at + 1)?.day else {
+            return nil
+        }
+        return day.weekday.rawValue == weekday ? day : nil
     }
 
     /// `Sun.` and `Sat.` are weekdays beside a date alone.

@@ -36,7 +36,9 @@ extension TimeParser {
             return Amount(decimal: index, end: index + 1)
         }
         if tokens[index].isIn(.numberWord) { return spelledAmount(index) }
-        if analysis.is(index, anyOf: "few", "several", "some", "many", "dozens", "hundreds", "thousands", "numerous", "couple") {
+        if analysis.is(
+            index, anyOf: "few", "several", "some", "many", "dozens", "hundreds", "thousands", "numerous", "couple")
+        {
             return Amount(end: isNext(index, "of") ? index + 2 : index + 1)
         }
         if analysis.is(index, "half"), index + 1 < end, analysis.is(index + 1, anyOf: "a", "an") {
@@ -45,9 +47,13 @@ extension TimeParser {
         if analysis.is(index, "a") || analysis.is(index, "an") {
             guard index + 1 < end else { return nil }
             if analysis.is(index + 1, "few") { return Amount(end: index + 2) }
-            if analysis.is(index + 1, "couple") { return Amount(count: 2, end: isNext(index + 1, "of") ? index + 3 : index + 2) }
+            if analysis.is(index + 1, "couple") {
+                return Amount(count: 2, end: isNext(index + 1, "of") ? index + 3 : index + 2)
+            }
             if analysis.is(index + 1, "dozen") { return Amount(count: 12, end: index + 2) }
-            if analysis.is(index + 1, "half"), isNext(index + 1, "-") { return Amount(count: 1, end: index + 3, isHalf: true) }
+            if analysis.is(index + 1, "half"), isNext(index + 1, "-") {
+                return Amount(count: 1, end: index + 3, isHalf: true)
+            }
             if analysis.is(index + 1, "hundred") { return Amount(count: 100, end: index + 2) }
             if analysis.is(index + 1, "thousand") { return Amount(count: 1000, end: index + 2) }
             return Amount(count: 1, end: index + 1, isMany: false)
@@ -108,7 +114,9 @@ extension TimeParser {
         }
         if isPossessive(last), isNext(last, "old") { return FoundTime.none(index..<last + 2) }
         // "a year-earlier quarter" is no year.
-        if !amount.isMany, last + 1 < end, analysis.is(last, "-"), analysis.is(last + 1, anyOf: "earlier", "ago", "end", "over", "on", "to", "old") {
+        if !amount.isMany, last + 1 < end, analysis.is(last, "-"),
+            analysis.is(last + 1, anyOf: "earlier", "ago", "end", "over", "on", "to", "old")
+        {
             return nil
         }
         if last + 1 < end, analysis.is(last, "-"), analysis.is(last + 1, "long") { last += 2 }
@@ -121,8 +129,8 @@ extension TimeParser {
         if !amount.isMany, isRate(index), 3...8 ~= unit {
             return FoundTime(tokens: index..<last, type: .set, value: period("1", unit))
         }
-        // "a half share of a day" aside, an article with "day" or "night" is told by its preposition.
-        if isNext(last - 1, "period") , !amount.isMany || isHyphenated { last += 1 }
+        // "a three-year period".
+        if isNext(last - 1, "period"), !amount.isMany || isHyphenated { last += 1 }
         return FoundTime(
             tokens: index..<last, type: .duration, value: period(amount, unit, hasHalf: hasHalf),
             takesArticle: amount.isMany && !isHyphenated)
@@ -130,7 +138,8 @@ extension TimeParser {
 
     private func isAmountAdjective(_ index: Int) -> Bool {
         analysis.is(
-            index, anyOf: "more", "additional", "full", "consecutive", "straight", "trading", "working", "business", "whole",
+            index, anyOf: "more", "additional", "full", "consecutive", "straight", "trading", "working", "business",
+            "whole",
             "further", "extra", "long", "short", "calendar", "successive", "solid", "other", "difficult")
     }
 
@@ -169,7 +178,8 @@ extension TimeParser {
             return found
         }
         let reference = isAgo || isFromNow ? anchor.now : anchor.then
-        if unit == 8, amount.count == 1, analysis.is(last, "earlier"), anchor.year == nil || anchor.year == anchor.now.year,
+        if unit == 8, amount.count == 1, analysis.is(last, "earlier"),
+            anchor.year == nil || anchor.year == anchor.now.year,
             let year = anchor.now.year
         {
             return found(range, year: year - 1)
@@ -185,7 +195,7 @@ extension TimeParser {
             guard anchor.published == nil || isAgo else { return nil }
             base.day = anchor.published
         }
-        if base.day == nil, base.year == nil || unit <= 5 { return isAgo || analysis.is(last, "later") ? vague : vague }
+        if base.day == nil, base.year == nil || unit <= 5 { return vague }
         let steps = (isBack ? -1 : 1) * count
         var found = unit == 9 ? shifted(range, 8, steps * 10, base) : shifted(range, unit, steps, base)
         found?.takesArticle = false

@@ -137,7 +137,8 @@ extension TimeParser {
     private func latestQuarter(_ range: Range<Int>) -> FoundTime? {
         // "the quarter ended Sept. 30"; one that ends amid a calendar quarter is called by the one before.
         if range.upperBound + 1 < end, analysis.is(range.upperBound, anyOf: "ended", "ending"),
-            let month = value(range.upperBound + 1, .month), let inner = monthDate(range.upperBound + 1), let year = inner.year
+            let month = value(range.upperBound + 1, .month), let inner = monthDate(range.upperBound + 1),
+            let year = inner.year
         {
             return found(range, quarter: year * 4 + month / 3 - 1)
         }
@@ -195,7 +196,9 @@ extension TimeParser {
         }
         let isAgo = isNext(index, "ago")
         if isAgo { return FoundTime(tokens: index..<index + 2, type: .date, value: "PAST_REF") }
-        guard unit >= 4, isPrevious(index, anyOf: "for", "the", "in", "of", "over", "within", "after") else { return nil }
+        guard unit >= 4, isPrevious(index, anyOf: "for", "the", "in", "of", "over", "within", "after") else {
+            return nil
+        }
         if unit == 11 || unit == 4 && !isPrevious(index, anyOf: "for", "the", "within") { return nil }
         let isAhead = isNext(index, "ahead")
         return FoundTime(
@@ -212,7 +215,8 @@ extension TimeParser {
                 if next + 2 < end, let inner = innerDay(next + 2), let day = inner.day {
                     return found(index..<inner.tokens.upperBound, day.adding(steps))
                 }
-                guard next + 2 >= end || tokens[next + 2].isPunctuation, let base = anchor.last ?? anchor.published else {
+                guard next + 2 >= end || tokens[next + 2].isPunctuation, let base = anchor.last ?? anchor.published
+                else {
                     return nil
                 }
                 return found(index..<next + 2, base.adding(steps))
@@ -223,8 +227,10 @@ extension TimeParser {
             if analysis.is(next, "latest"), analysis.is(next + 1, anyOf: "quarter", "period") {
                 return latestQuarter(index..<next + 2)
             }
-            if analysis.is(next, anyOf: "comparable", "corresponding"), analysis.is(next + 1, anyOf: "quarter", "period"),
-                next + 3 < end, analysis.is(next + 2, "last"), analysis.is(next + 3, "year"), let quarter = anchor.quarter
+            if analysis.is(next, anyOf: "comparable", "corresponding"),
+                analysis.is(next + 1, anyOf: "quarter", "period"),
+                next + 3 < end, analysis.is(next + 2, "last"), analysis.is(next + 3, "year"),
+                let quarter = anchor.quarter
             {
                 var found = found(index..<next + 4, quarter: quarter - 4)
                 found?.quarter = nil
@@ -268,9 +274,10 @@ extension TimeParser {
             if let holiday = holiday(index) { return holiday }
         }
         if let value = value(index, .timeWord), 1...3 ~= value { return word(index) }
-        if let shift = value(index, .timeModifier), shift != 2, index + 1 < end, tokens[index + 1].isIn(.weekday) {
-            return modified(index)
+        guard value(index, .timeModifier) != nil, let found = modified(index), found.type == .date, found.day != nil
+        else {
+            return nil
         }
-        return nil
+        return found
     }
 }

@@ -33,18 +33,25 @@ extension TimeParser {
         if shift == 2 { return vague(index) }
         if tokens[next].isCapitalized {
             if tokens[next].isIn(.weekday) {
-                return isNarrative ? narrativeWeekday(range, next, steps) : renamed(weekdayTime(next, shift: steps), range)
+                return isNarrative
+                    ? narrativeWeekday(range, next, steps) : renamed(weekdayTime(next, shift: steps), range)
             }
             if tokens[next].isIn(.month), shift != 5 { return renamed(monthDate(next, shift: steps), range) }
             if tokens[next].isIn(.holiday), let found = holiday(next, shift: steps) { return renamed(found, range) }
         }
-        if let season = value(next, .season), !isPlural(next) { return self.season(range(next + 1), season, steps, reference) }
-        if let part = value(next, .dayPart), !analysis.is(index, "current") { return dayPart(range(next + 1), part, shift) }
+        if let season = value(next, .season), !isPlural(next) {
+            return self.season(range(next + 1), season, steps, reference)
+        }
+        if let part = value(next, .dayPart), !analysis.is(index, "current") {
+            return dayPart(range(next + 1), part, shift)
+        }
         if shift <= 1, let quarter = ordinalQuarter(next), let year = reference.year, steps != 0 || kind == 0 {
             return found(range(quarter.end), quarter: self.quarter(quarter.quarter, steps, year))
         }
         // "current" before a noun.
-        if kind == 0, analysis.is(index, "current"), tokens[next].tag == .noun || tokens[next].tag == .adjective || tokens[next].tag == .numeral {
+        if kind == 0, analysis.is(index, "current"),
+            tokens[next].tag == .noun || tokens[next].tag == .adjective || tokens[next].tag == .numeral
+        {
             return FoundTime(tokens: index..<index + 1, type: .date, value: "PRESENT_REF")
         }
         return nil
@@ -73,11 +80,13 @@ extension TimeParser {
         if isPlural(at), unit != 11 {
             guard kind == 1 || kind == -1 else { return nil }
             return FoundTime(
-                tokens: range, type: kind == 1 ? .date : .duration, value: kind == 1 ? "FUTURE_REF" : period("X", unit), takesArticle: true)
+                tokens: range, type: kind == 1 ? .date : .duration, value: kind == 1 ? "FUTURE_REF" : period("X", unit),
+                takesArticle: true)
         }
         if unit <= 3 {
             guard kind == -1 || kind == 1 else { return nil }
-            return FoundTime(tokens: range, type: .date, value: kind < 0 ? "PAST_REF" : "FUTURE_REF", takesArticle: true)
+            return FoundTime(
+                tokens: range, type: .date, value: kind < 0 ? "PAST_REF" : "FUTURE_REF", takesArticle: true)
         }
         if unit == 4 {
             if kind == 0 { return nil }
@@ -152,7 +161,8 @@ extension TimeParser {
             return renamed(weekdayTime(index), range)
         }
         let back = (base.weekday.rawValue - weekday + 7) % 7
-        let day = steps > 0 ? base.adding(7 - back) : steps < 0 ? base.adding(back == 0 ? -7 : -back) : base.adding(-back)
+        let day =
+            steps > 0 ? base.adding(7 - back) : steps < 0 ? base.adding(back == 0 ? -7 : -back) : base.adding(-back)
         var found = found(range(index + 1), day)
         found.takesArticle = true
         if let part = dayPartCode(index + 1) {
@@ -179,7 +189,8 @@ extension TimeParser {
         if isNext(index, "of") { next += 1 }
         if let year = spelledYear(next) ?? (yearNumber(next) != nil ? self.year(next) : nil), let number = year.year {
             return FoundTime(
-                tokens: index..<year.tokens.upperBound, type: .date, value: "\(number)-\(code(season: season))", year: number,
+                tokens: index..<year.tokens.upperBound, type: .date, value: "\(number)-\(code(season: season))",
+                year: number,
                 takesArticle: true)
         }
         let isDefinite = isPrevious(index, anyOf: "the", "early", "late", "this", "in") || isPrevious(index, "mid")
@@ -199,7 +210,7 @@ extension TimeParser {
         let first = season * 3
         var year = base
         switch steps {
-        // "last spring" in November is that of the year before, as that of this year is "this spring"... but in winter.
+        // "last spring" is the last that is over, or begun: in November that of the same year.
         case -1: if month <= first + 2 { year -= 1 }
         case -2: if month < first { year -= 1 }
         case 1: if month >= first { year += 1 }
@@ -207,6 +218,7 @@ extension TimeParser {
         default: break
         }
         return FoundTime(
-            tokens: range, type: .date, value: "\(four(max(1, year)))-\(code(season: season))", year: year, takesArticle: true)
+            tokens: range, type: .date, value: "\(four(max(1, year)))-\(code(season: season))", year: year,
+            takesArticle: true)
     }
 }

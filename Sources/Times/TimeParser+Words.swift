@@ -9,7 +9,8 @@ extension TimeParser {
         switch value {
         case 1, 2, 3:
             // "USA Today", "This is VOA Today".
-            if tokens[index].isCapitalized, index > sentence.lowerBound, tokens[index - 1].isCapitalized, part == .body {
+            if tokens[index].isCapitalized, index > sentence.lowerBound, tokens[index - 1].isCapitalized, part == .body
+            {
                 return nil
             }
             let day = anchor.published?.adding(value - 2)
@@ -59,7 +60,9 @@ extension TimeParser {
                 first -= 2
             } else if first > start, analysis.is(first - 1, anyOf: "early", "late", "earlier", "later", "mid") {
                 first -= 1
-            } else if isBefore("in"), first - 1 > start, analysis.is(first - 2, anyOf: "earlier", "later", "late", "early") {
+            } else if isBefore("in"), first - 1 > start,
+                analysis.is(first - 2, anyOf: "earlier", "later", "late", "early")
+            {
                 first -= 2
             }
         }
@@ -78,8 +81,9 @@ extension TimeParser {
             if isBefore("the") { first -= 1 }
         }
         if found.type == .duration || found.tokens.count > 1 && analysis.is(found.tokens.upperBound - 1, "ago") {
-            if first > start, analysis.is(first - 1, anyOf: "nearly", "almost")
-                || first == core.tokens.lowerBound && isBefore("over") && analysis.is(first, anyOf: "a", "an")
+            if first > start,
+                analysis.is(first - 1, anyOf: "nearly", "almost")
+                    || first == core.tokens.lowerBound && isBefore("over") && analysis.is(first, anyOf: "a", "an")
             {
                 first -= 1
             } else if isBefore("than"), first - 1 > start, analysis.is(first - 2, anyOf: "more", "less", "longer") {

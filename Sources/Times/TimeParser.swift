@@ -97,7 +97,8 @@ struct TimeParser {
 
     /// What begins with a digit.
     private func numeric(_ index: Int) -> FoundTime? {
-        isoDate(index) ?? quarterOfYear(index) ?? clock(index) ?? dayMonth(index) ?? counted(index) ?? duration(index) ?? decade(index)
+        isoDate(index) ?? quarterOfYear(index) ?? clock(index) ?? dayMonth(index) ?? counted(index) ?? duration(index)
+            ?? decade(index)
             ?? year(index)
     }
 
