@@ -141,7 +141,9 @@ extension TimeParser {
         if rest.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), rest.count == 4 {
             return found(range, year: rest.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
         }
-        if rest.last == UInt8(ascii: "s"), rest.dropLast().allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+        if rest.count <= 5, rest.last == UInt8(ascii: "s"),
+            rest.dropLast().allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+        {
             let year = rest.dropLast().reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
             guard year % 10 == 0 else { return nil }
             if rest.count == 5 { return decade(range, year) }

@@ -31,6 +31,9 @@ extension TimeParser {
         let value = day?.description ?? "XXXX-WXX-\(weekday)"
         if next < end, analysis.is(next, "-"), next + 1 < end, tokens[next + 1].isIn(.dayPart) { next += 1 }
         if let part = dayPartCode(next) {
+            if isPlural(next) {
+                return FoundTime(tokens: index..<next + 1, type: .set, value: "XXXX-WXX-\(weekday)" + part)
+            }
             return FoundTime(tokens: index..<next + 1, type: .time, value: value + part, day: day)
         }
         return FoundTime(tokens: index..<index + 1, type: .date, value: value, day: day)

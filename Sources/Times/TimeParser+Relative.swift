@@ -7,6 +7,10 @@ extension TimeParser {
     /// `last week`, `this month`, `next year`, `last Friday`, `this summer`, `the past few days`, `that night`.
     func modified(_ index: Int) -> FoundTime? {
         guard let kind = value(index, .timeModifier) else { return nil }
+        // "said that Monday was calm", "following Monday's attack": not of a Monday last told of.
+        if kind >= 3, tokens[index].tag != .adjective, tokens[index].tag != .determiner, !isPrevious(index, "the") {
+            return nil
+        }
         var next = index + 1
         // "this coming Sunday", "this past spring", "this same day".
         var shift = kind

@@ -163,6 +163,16 @@ struct TimeTests {
     }
 
     @Test(
+        "need no day last told of where none is meant",
+        arguments: [
+            ("He said that Monday was calm.", "Monday=2018-02-12"),
+            ("Flags flew at half-mast following Monday's attack.", "Monday=2018-02-12"),
+        ])
+    func plain(text: String, expected: String) {
+        #expect(times(text) == [expected])
+    }
+
+    @Test(
         "are not seen in ages, counts, titles and names",
         arguments: [
             "The six-year-old boy slept.", "A man, 52 years old, slept.", "They found 2014 people.",
@@ -180,6 +190,7 @@ struct TimeTests {
             "It burned on Feb. 29, 2018.", "It burned in 0.", "It burned in 99999.", "It burned on 0000-00-00.",
             "It burned 99999 years ago.", "It burned 999999999999999 centuries ago.", "It burned 31/31/2018.",
             "At 99:99 p.m. on 45 May 0000.", "the 0th century", "two million million million years",
+            "mid-99999999999999999999999s", "one hundred hundred hundred hundred hundred hundred hundred years ago",
         ] {
             for published in ["2018-02-15", "0001-01-01", "9999-12-31"] { _ = times(text, published: published) }
         }
