@@ -34,7 +34,9 @@ struct TimeAnchor {
         let latest = (analysis.story.published?.date.year ?? 2100) - 2
         for (index, token) in analysis.tokens.enumerated() {
             if token.shape.contains(.number) {
-                if token.end - token.start == 4, let number = analysis.wholeNumber(at: index), 1000...latest ~= number {
+                if token.end - token.start == 4, let number = analysis.wholeNumber(at: index), number >= 1000,
+                    number <= latest
+                {
                     years += 1
                 }
             } else if token.isIn(.weekday)

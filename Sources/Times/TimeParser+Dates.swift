@@ -204,7 +204,7 @@ extension TimeParser {
     private func isPluralNoun(_ index: Int) -> Bool {
         var at = index
         while at < end, tokens[at].tag == .adjective, at < index + 3 { at += 1 }
-        return at < end && tokens[at].tag == .noun && isPlural(at)
+        return at < end && analysis.pennTag(of: at) == "NNS"
     }
 
     /// `1980s`, `the '90s`, `1930's`.
