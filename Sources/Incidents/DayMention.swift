@@ -20,6 +20,8 @@ struct Mention {
     let isBound: Bool
     /// Whether somebody is quoted with it.
     let isQuoted: Bool
+    /// Whether it has a time of the clock.
+    let hasClock: Bool
     /// How much its time of day speaks for it.
     let clockWeight: Double
 
@@ -42,7 +44,7 @@ struct Mention {
         verb = Mention.verb(over: first, range, analysis)
         let value = Array(time.value.utf8)
         let hasTime = value.count > 10 && value[10] == UInt8(ascii: "T")
-        let hasClock = hasTime && value.count > 11 && UInt8(ascii: "0")...UInt8(ascii: "9") ~= value[11]
+        hasClock = hasTime && value.count > 11 && UInt8(ascii: "0")...UInt8(ascii: "9") ~= value[11]
         let hasDay = own.contains {
             tokens[$0].isIn(.weekday) || tokens[$0].isIn(.month) || tokens[$0].isIn(.dayPart)
                 || tokens[$0].isIn(.timeWord)

@@ -17,7 +17,7 @@ struct IncidentDates {
     ///   - befallen: where those begin that say whom it befell.
     func days(of sentences: [Int], lead: Int, told: [Int], befallen: [Int]) -> ClosedRange<Day>? {
         let frame = frame(lead: lead, told: told)
-        let candidates = candidates(told: told.sorted(), telling: Set(sentences))
+        let candidates = candidates(told: told.sorted())
         // "last week" in the first sentence, "on Feb. 7" further down.
         let framed = candidates.map { candidate in
             guard let frame, frame.contains(candidate.day) else { return candidate }
@@ -42,12 +42,20 @@ struct IncidentDates {
         told.map { $0 <= time.span.start ? time.span.start - $0 : 2 * ($0 - time.span.end) }.min() ?? time.span.start
     }
 
+    /// The day of what the story tells by the clock, `7:45 p.m. Tuesday`; nil where it tells nothing so. Police reports do;
+    /// those who make statements do not.
+    var clocked: Day? {
+        let told = candidates(told: [])
+        return told.contains(where: \.hasClock) ? best(told) : nil
+    }
+
     // MARK: Candidates
 
     /// A mention of a day on which the happening may have taken place.
     private struct Candidate {
         var day: Day
         var weight: Double
+        var hasClock = false
     }
 
     /// The day with the weightiest mention; further mentions nearly as weighty add to it.
@@ -64,7 +72,7 @@ struct IncidentDates {
     }
 
     /// The mentions of days in headline and body, no more than a report has.
-    private func candidates(told: [Int], telling: Set<Int>) -> [Candidate] {
+    private func candidates(told: [Int]) -> [Candidate] {
         var candidates: [Candidate] = []
         for (number, sentence) in scene.analysis.sentences.enumerated()
         where sentence.part == .body || sentence.part == .headline {
@@ -73,7 +81,10 @@ struct IncidentDates {
                 guard let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound else { continue }
                 let mention = Mention(time, in: number, analysis: scene.analysis)
                 guard isPast(days.lowerBound, hasYear: mention.hasYear) else { continue }
-                candidates.append(Candidate(day: days.lowerBound, weight: weight(mention, days.lowerBound, told)))
+                candidates.append(
+                    Candidate(
+                        day: days.lowerBound, weight: weight(mention, days.lowerBound, told), hasClock: mention.hasClock
+                    ))
             }
         }
         return candidates

@@ -133,7 +133,7 @@ struct MainIncident {
         for time in scene.times(in: lead) where !isInContent(time.span) {
             if let days = IncidentDates.days(time.value), days.lowerBound == days.upperBound { return days }
         }
-        return analysis.story.published.map { $0...$0 }
+        return (IncidentDates(scene: scene).clocked ?? analysis.story.published).map { $0...$0 }
     }
 
     private func isInContent(_ span: Span) -> Bool {
