@@ -1,192 +1,178 @@
 internal import Language
 internal import Stories
 
-/// A name of places in the text, with all places that bear it.
-struct Toponym {
-    /// Its tokens.
-    var tokens: Range<Int>
-    /// Its normalised name.
-    var key: UInt64
-    /// The places of that name, as positions of the gazetteer.
-    var candidates: Range<Int>
-    /// Index of the toponym behind the comma, in which this one lies.
-    var container: Int?
-    /// The level that the words beside it ask for: `Helmand province`.
-    var level: PlaceLevel?
-    /// Whether it opens the story: `MOSCOW (Reuters)`.
-    var isDateline: Bool
-}
-
-/// Finds runs of words that the gazetteer knows, and leaves out those that name something else.
+/// Finds the names of places in a story, and leaves out the words that name something else.
+///
+/// The network says what is a name and of what kind; the gazetteer which names are places; the words around them settle the
+/// rest. What is a place by its grammar and not in the gazetteer is found, too, without candidates.
 struct ToponymFinder {
     let analysis: Analysis
     let gazetteer: Gazetteer
+    let matcher: ToponymMatcher
+    let streets: StreetFinder
+    /// The last words of the persons' names of more than one word.
+    let surnames: Set<UInt64>
 
-    private static let longest = 5
-    private var tokens: [Token] { analysis.tokens }
+    init(analysis: Analysis, gazetteer: Gazetteer) {
+        self.analysis = analysis
+        self.gazetteer = gazetteer
+        matcher = ToponymMatcher(analysis: analysis, gazetteer: gazetteer)
+        streets = StreetFinder(analysis: analysis)
+        var surnames: Set<UInt64> = []
+        for name in analysis.names where name.kind == .person && name.tokens.count > 1 {
+            var key = PlaceKey()
+            key.append(name.tokens.upperBound - 1, of: analysis)
+            surnames.insert(key.hash)
+        }
+        self.surnames = surnames
+    }
 
+    /// Whether a name of one word is that of a person whom the story names in full: `Fairfield` where Elizabeth Fairfield is.
+    private func isSurname(_ toponym: Toponym) -> Bool {
+        toponym.kind == .name && toponym.tokens.count == 1 && surnames.contains(toponym.key)
+            && !toponym.isBehindPreposition && toponym.container == nil && !toponym.isDateline
+    }
+
+    var tokens: [Token] { analysis.tokens }
+
+    /// The toponyms in order, none overlapping.
     func find() -> [Toponym] {
         var found: [Toponym] = []
         for sentence in analysis.sentences {
-            let isDateline = sentence.part == .dateline
-            if !isDateline, isUpperCase(sentence) { continue }
-            var index = sentence.tokens.lowerBound
-            while index < sentence.tokens.upperBound {
-                if isBehindPlace(found.last, index, in: sentence),
-                    let division = match(at: index, in: sentence, behindComma: true)
-                {
-                    found[found.count - 1].container = found.count
-                    found.append(division)
-                    index = division.tokens.upperBound
-                    continue
+            if sentence.part == .dateline {
+                scan(sentence.tokens, into: &found, isDateline: true)
+                continue
+            }
+            let opening = printedDateline(sentence)
+            scan(opening, into: &found, isDateline: true)
+            let rest = opening.upperBound..<sentence.tokens.upperBound
+            if !sentence.isUpperCase(in: analysis) { scan(rest, into: &found, isDateline: false) }
+        }
+        return confirmed(found)
+    }
+
+    private func scan(_ range: Range<Int>, into found: inout [Toponym], isDateline: Bool) {
+        let lists = lists(in: range)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            guard tokens[index].isCapitalized || tokens[index].shape.contains(.number) else {
+                index += 1
+                continue
+            }
+            guard var toponym = toponym(at: index, in: range, after: found.last, lists, isDateline: isDateline) else {
+                index += 1
+                continue
+            }
+            toponym.isDateline = isDateline
+            toponym.isBehindPreposition = isRightBehindPreposition(toponym.tokens.lowerBound, in: range)
+            if isSurname(toponym) {
+                index += 1
+                continue
+            }
+            link(&toponym, to: &found, from: range.lowerBound)
+            index = max(index + 1, toponym.tokens.upperBound)
+            found.append(toponym)
+        }
+    }
+
+    private func toponym(
+        at index: Int, in range: Range<Int>, after last: Toponym?, _ lists: [ListedName], isDateline: Bool
+    ) -> Toponym? {
+        if let listed = lists.first(where: { $0.tokens.lowerBound == index }), let toponym = toponym(of: listed) {
+            return toponym
+        }
+        if let last, let division = division(at: index, behind: last, in: range) { return division }
+        if let street = streets.street(at: index, before: range.upperBound) {
+            return Toponym(kind: .street, tokens: street, key: 0, candidates: 0..<0)
+        }
+        guard tokens[index].isCapitalized else { return nil }
+        if isDateline { return matcher.match(at: index, before: range.upperBound, isDateline: true) }
+        if let short = abbreviated(index) { return short }
+        guard let name = analysis.name(holding: index).map({ analysis.names[$0] }) else {
+            return unnamed(at: index, in: range)
+        }
+        return switch name.kind {
+        case .location: location(at: index, of: name, in: range)
+        case .person: person(at: index, of: name, in: range)
+        case .organization, .misc: part(at: index, of: name, in: range)
+        }
+    }
+
+    /// The toponyms that are places after all: those that stand alone on weak legs, where the story names them so elsewhere.
+    private func confirmed(_ found: [Toponym]) -> [Toponym] {
+        var sure: Set<UInt64> = []
+        for toponym in found where toponym.strength == .strong && toponym.key != 0 { sure.insert(toponym.key) }
+        let holders = Set(found.compactMap(\.container))
+        let listed = listedWithPlaces(found)
+        var numbers = [Int](repeating: -1, count: found.count)
+        var kept: [Toponym] = []
+        for (index, toponym) in found.enumerated() {
+            let isPlace =
+                switch toponym.strength {
+                case .strong: true
+                case .fair:
+                    listed[index] || sure.contains(toponym.key) || holders.contains(index) || isWellKnown(toponym)
+                case .weak: listed[index] || sure.contains(toponym.key) || holders.contains(index)
                 }
-                guard let toponym = match(at: index, in: sentence, behindComma: false),
-                    let whole = accepted(toponym, in: sentence)
-                else {
-                    index += 1
-                    continue
-                }
-                found.append(whole)
-                index = whole.tokens.upperBound
+            guard isPlace else { continue }
+            numbers[index] = kept.count
+            kept.append(toponym)
+        }
+        for index in kept.indices {
+            if let container = kept[index].container {
+                kept[index].container = numbers[container] < 0 ? nil : numbers[container]
             }
         }
-        return found
+        return kept
     }
 
-    private func isUpperCase(_ sentence: Sentence) -> Bool {
-        sentence.tokens.allSatisfy {
-            tokens[$0].isPunctuation || tokens[$0].shape.contains(.allCapitals) || tokens[$0].shape.contains(.digit)
+    /// Which toponyms stand in a list with one that is sure: `Rogaland, Vestfold and Oslo`.
+    private func listedWithPlaces(_ found: [Toponym]) -> [Bool] {
+        var listed = found.map { $0.strength == .strong && $0.kind == .name }
+        for index in found.indices.dropFirst() where listed[index - 1] && isListed(found[index - 1], found[index]) {
+            listed[index] = true
+        }
+        for index in found.indices.dropLast().reversed()
+        where listed[index + 1] && isListed(found[index], found[index + 1]) {
+            listed[index] = true
+        }
+        return listed
+    }
+
+    private func isListed(_ first: Toponym, _ second: Toponym) -> Bool {
+        let between = first.tokens.upperBound..<max(first.tokens.upperBound, second.tokens.lowerBound)
+        guard !between.isEmpty, between.count <= 2 else { return false }
+        return between.allSatisfy { analysis.is($0, anyOf: ",", "and", "or", "&") }
+            && [first, second].allSatisfy { name in
+                name.candidates.prefix(4).contains { gazetteer.place(at: $0).isUsual }
+            }
+    }
+
+    private func isWellKnown(_ toponym: Toponym) -> Bool {
+        toponym.candidates.prefix(4).contains {
+            let place = gazetteer.place(at: $0)
+            guard place.isUsual else { return false }
+            return place.level != .populated && place.level != .exact || place.reach >= 20_000
         }
     }
 
-    /// Whether `index` stands right behind the comma behind `last`.
-    private func isBehindPlace(_ last: Toponym?, _ index: Int, in sentence: Sentence) -> Bool {
-        guard let last, last.tokens.upperBound == index - 1, index - 1 >= sentence.tokens.lowerBound else {
-            return false
-        }
-        return analysis.is(index - 1, ",")
-    }
-
-    /// The longest name of the gazetteer that begins at a token.
-    private func match(at start: Int, in sentence: Sentence, behindComma: Bool) -> Toponym? {
-        guard tokens[start].isCapitalized, !tokens[start].isIn(.functionWord) || isThe(start) else { return nil }
-        if behindComma, let abbreviation = abbreviation(at: start) { return abbreviation }
-        var key = PlaceKey()
-        var best: Toponym?
-        var index = start
-        while index < sentence.tokens.upperBound, index - start < ToponymFinder.longest * 2,
-            key.words < ToponymFinder.longest
-        {
+    /// The capitals that open a paragraph before a dash: `FALLS VILLAGE—The board …`.
+    private func printedDateline(_ sentence: Sentence) -> Range<Int> {
+        let range = sentence.tokens
+        let none = range.lowerBound..<range.lowerBound
+        guard sentence.part == .body else { return none }
+        var index = range.lowerBound
+        while index < min(range.upperBound, range.lowerBound + 8) {
             let token = tokens[index]
-            if token.isPunctuation {
-                guard token.end - token.start == 1, analysis.is(index, "-"), !token.hasSpaceBefore else { break }
-            } else {
-                if index > start, token.isPossessive(in: analysis, at: index) { break }
-                key.append(index, of: analysis)
-                if token.isCapitalized || token.shape.contains(.number) {
-                    let candidates = gazetteer.find(key.hash)
-                    if !candidates.isEmpty {
-                        best = Toponym(
-                            tokens: start..<index + 1, key: key.hash, candidates: candidates, container: nil,
-                            level: nil,
-                            isDateline: sentence.part == .dateline)
-                    }
-                } else if !isJoint(index) {
-                    break
-                }
+            if index > range.lowerBound, token.shape.contains(.dash) || analysis.is(index, anyOf: "--", "—", "–") {
+                return range.lowerBound..<index
             }
+            let isPart =
+                token.shape.contains(.allCapitals) || analysis.is(index, anyOf: ",", ".", "-")
+                || index > range.lowerBound && analysis.is(index - 1, ",") && token.isCapitalized
+            guard isPart else { return none }
             index += 1
         }
-        return best
-    }
-
-    /// A state's abbreviation: `Pa.`, `NY`.
-    private func abbreviation(at index: Int) -> Toponym? {
-        guard tokens[index].end - tokens[index].start <= 6 else { return nil }
-        var key = PlaceKey()
-        key.beginAbbreviation()
-        key.append(index, of: analysis)
-        let candidates = gazetteer.find(key.hash)
-        guard !candidates.isEmpty else { return nil }
-        return Toponym(
-            tokens: index..<index + 1, key: key.hash, candidates: candidates, container: nil, level: .province,
-            isDateline: false)
-    }
-
-    private func isThe(_ index: Int) -> Bool { analysis.is(index, "the") }
-
-    /// Whether a lower-case word may stand amid a name.
-    private func isJoint(_ index: Int) -> Bool {
-        analysis.is(
-            index, anyOf: "of", "the", "and", "on", "upon", "al", "el", "ez", "az", "es", "de", "del", "la", "le", "du",
-            "sur", "am", "in")
-            || tokens[index].end - tokens[index].start <= 2
-    }
-
-    /// The toponym with what its surroundings say; nil where they say that it is no place.
-    private func accepted(_ toponym: Toponym, in sentence: Sentence) -> Toponym? {
-        var toponym = toponym
-        let range = toponym.tokens
-        let next = range.upperBound
-        let limit = sentence.tokens.upperBound
-        let first = gazetteer.place(at: toponym.candidates.lowerBound)
-        let hasContainer =
-            next + 1 < limit && analysis.is(next, ",") && tokens[next + 1].isCapitalized
-            && match(at: next + 1, in: sentence, behindComma: true) != nil
-        let isPlaced = range.lowerBound > sentence.tokens.lowerBound && isLocative(range.lowerBound - 1)
-        if next < limit, tokens[next].isIn(.streetNoun), tokens[next].isCapitalized { return nil }
-        // "North Korean": the place is of the adjective's word.
-        if range.count == 1, next < limit, tokens[next].isIn(.nationality),
-            tokens[range.lowerBound].isIn(.functionWord)
-                || analysis.is(range.lowerBound, anyOf: "north", "south", "east", "west")
-        {
-            return nil
-        }
-        if next < limit, let noun = analysis.value(of: next, in: .locationNoun),
-            !tokens[next].isCapitalized || tokens[next].isIn(.locationNoun)
-        {
-            switch noun {
-            case 1: toponym.level = .populated
-            case 2: toponym.level = .district
-            case 3: toponym.level = .province
-            default: break
-            }
-        }
-        if sentence.part == .dateline { return toponym }
-        if let name = analysis.name(holding: range.lowerBound) {
-            let name = analysis.names[name]
-            switch name.kind {
-            case .location:
-                // "Oak Street", "Lincoln Park": the name is a site, which the gazetteer lacks.
-                if name.tokens.upperBound > next, tokens[name.tokens.upperBound - 1].isIn(.streetNoun) { return nil }
-                return toponym
-            case .person:
-                guard name.tokens == range, hasContainer || first.level == .country && range.count > 1 else {
-                    return nil
-                }
-                return toponym
-            case .organization, .misc:
-                let isWhole = name.tokens == range
-                guard isWhole, hasContainer || isPlaced || first.level == .country else { return nil }
-                return toponym
-            }
-        }
-        // No name: a sentence's first word, or a headline in capitals.
-        let word = tokens[range.lowerBound].word
-        if range.count == 1, let tag = analysis.lexicon.tag(of: word), tag != .properNoun { return nil }
-        return hasContainer || isPlaced || first.level == .country || first.reach >= 500_000 ? toponym : nil
-    }
-
-    private func isLocative(_ index: Int) -> Bool {
-        analysis.is(
-            index, anyOf: "in", "near", "at", "from", "outside", "around", "across", "to", "toward", "towards", "of",
-            "into", "through", "over")
-    }
-}
-
-extension Token {
-    /// Whether the token is the clitic of a possessive.
-    func isPossessive(in analysis: Analysis, at index: Int) -> Bool {
-        analysis.is(index, "'s") || analysis.is(index, "'")
+        return none
     }
 }
