@@ -34,7 +34,9 @@ struct IncidentPlaces {
         {
             best = line
         }
-        guard let address = address() else { return best.map(IncidentPlaces.place) }
+        guard let address = AddressFinder(analysis: analysis).address(telling: Set(sentences)) else {
+            return best.map(IncidentPlaces.place)
+        }
         return IncidentMention.Place(
             name: analysis.text(of: address), country: best?.country, lat: best?.lat, lon: best?.lon, level: .exact,
             span: analysis.span(of: address))
@@ -101,30 +103,5 @@ struct IncidentPlaces {
         case .country: 4
         case .region, nil: 5
         }
-    }
-
-    /// The first street address: `the 1300 block of North Main Street`, `212 Oak Avenue`.
-    private func address() -> Range<Int>? {
-        let tokens = analysis.tokens
-        for sentence in analysis.sentences where sentence.part == .body || sentence.part == .headline {
-            let limit = sentence.tokens.upperBound
-            for start in sentence.tokens where tokens[start].shape.contains(.number) {
-                var index = start + 1
-                if index + 1 < limit, analysis.is(index, anyOf: "block", "blk") {
-                    index += 1
-                    if analysis.is(index, "of") { index += 1 }
-                }
-                let name = index
-                while index < min(limit, name + 6) {
-                    let token = tokens[index]
-                    if index > name, analysis.value(of: index, in: .streetNoun) == 1, token.isCapitalized {
-                        return start..<index + 1
-                    }
-                    guard token.isCapitalized && !token.isIn(.month) || token.shape.contains(.number) else { break }
-                    index += 1
-                }
-            }
-        }
-        return nil
     }
 }
