@@ -29,7 +29,8 @@ struct OnrecordCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Reading:",
                 subcommands: [
-                    ReadCommand.self, QuotesCommand.self, TimesCommand.self, ParseCommand.self, LinkCommand.self,
+                    ReadCommand.self, QuotesCommand.self, TimesCommand.self, PlacesCommand.self, ParseCommand.self,
+                    LinkCommand.self,
                 ]),
             CommandGroup(
                 name: "The record:",
