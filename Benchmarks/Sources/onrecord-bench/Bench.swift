@@ -34,6 +34,7 @@ struct Bench {
         print("\nthe stages, on one thread, each fed with what the stages before it made\n")
         let stages = try await Stages(workload.stories).measure(pages: workload.pages, runs: arguments.runs)
         print(Table.text(stages, workload, withShare: true))
+        print("\n" + LookUps.summary(workload.stories))
         print("\npeak memory of the whole run: \(Memory.peakMegabytes) MB")
     }
 
