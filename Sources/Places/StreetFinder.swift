@@ -70,9 +70,11 @@ public struct StreetFinder {
         guard let hyphen = (start..<end).first(where: { bytes[$0] == UInt8(ascii: "-") }), hyphen - start <= 2,
             hyphen + 1 < end
         else { return false }
+        guard (hyphen + 1..<end).allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0] }) else {
+            return false
+        }
         return bytes[start] == UInt8(ascii: "I") && hyphen == start + 1
             || bytes[start] == UInt8(ascii: "U") && bytes[start + 1] == UInt8(ascii: "S")
-                && (hyphen + 1..<end).allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[$0] }
     }
 
     /// Whether the name goes on behind a street's noun: “Florida Highway Patrol”, “Wall Street Journal”.

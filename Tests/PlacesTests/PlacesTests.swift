@@ -56,7 +56,8 @@ struct PlacesTests {
         #expect(
             isNear(place("Khusham", in: "Fighters attacked Khusham, in Deir al-Zor province, on Monday."), 35.3, 40.3))
         #expect(
-            isNear(place("Khan Sheikhoun", in: "Shelling hit Khan Sheikhoun in Idlib province on Monday."), 35.4, 36.65))
+            isNear(place("Khan Sheikhoun", in: "Shelling hit Khan Sheikhoun in Idlib province on Monday."), 35.4, 36.65)
+        )
     }
 
     @Test("go by what else the story names")
@@ -100,6 +101,7 @@ struct PlacesTests {
     func others() {
         #expect(places("Officer Jordan Lincoln spoke.").isEmpty)
         #expect(!places("A man was shot on Denver Avenue.").contains { $0.name == "Denver" })
+        #expect(places("The I-Team came.").isEmpty)
         #expect(!places("Ms. Hill spoke to the Supreme Court.").contains { $0.country == "US" })
     }
 
