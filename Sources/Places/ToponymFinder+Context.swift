@@ -80,6 +80,7 @@ extension ToponymFinder {
         guard last.tokens.upperBound == index - 1, index - 1 >= range.lowerBound, analysis.is(index - 1, ",") else {
             return nil
         }
+        if tokens[index].isIn(.month) || tokens[index].isIn(.weekday) { return nil }
         if let short = matcher.abbreviation(at: index) { return short }
         guard let match = matcher.match(at: index, before: range.upperBound), holds(match, last) else { return nil }
         return placed(match, in: range)

@@ -86,6 +86,8 @@ struct ToponymFinder {
             return Toponym(kind: .street, tokens: street, key: 0, candidates: 0..<0)
         }
         guard tokens[index].isCapitalized else { return nil }
+        // "LYON, France, March 2".
+        if isDateline, tokens[index].isIn(.month) || tokens[index].isIn(.weekday) { return nil }
         if isDateline { return matcher.match(at: index, before: range.upperBound, isDateline: true) }
         if let short = abbreviated(index) { return short }
         guard let name = analysis.name(holding: index).map({ analysis.names[$0] }) else {

@@ -90,6 +90,13 @@ struct PlacesTests {
         #expect(street.country == "US" && street.lat != nil)
     }
 
+    @Test("of a dateline are no months")
+    func datelines() {
+        let found = places(
+            "Blast kills two\n\nLYON, France, March 2, 2020 (Gull) - Two people were killed, police said.\n")
+        #expect(found.map(\.country) == ["FR", "FR"])
+    }
+
     @Test("are counties of a list")
     func lists() {
         let text = "Storms hit Douglas, Sarpy and Lancaster counties in Nebraska."
