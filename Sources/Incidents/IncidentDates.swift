@@ -130,7 +130,7 @@ struct IncidentDates {
             if attribution.content.contains(where: { $0.start <= time.span.start && time.span.end <= $0.end }) {
                 continue
             }
-            for cue in attribution.cue {
+            for cue in attribution.cue where isSpeech(cue) {
                 func isBehind(_ other: TimeMention) -> Bool {
                     cue.end <= other.span.start && other.span.start - cue.end <= 24
                 }
@@ -143,6 +143,15 @@ struct IncidentDates {
             }
         }
         return false
+    }
+
+    /// Whether a cue is one of speech: only who says something is said to say so on a day.
+    private func isSpeech(_ cue: Span) -> Bool {
+        guard let sentence = scene.sentence(at: cue.start) else { return false }
+        return scene.analysis.sentences[sentence].tokens.contains { index in
+            cue.start <= Int(scene.analysis.tokens[index].start) && Int(scene.analysis.tokens[index].end) <= cue.end
+                && scene.analysis.value(of: index, in: .cueVerb).map { $0 / 10 % 10 == 1 } ?? false
+        }
     }
 
     /// The days that a TIMEX3 value covers; nil for durations, sets, and what is open.
