@@ -4,7 +4,8 @@ internal import Language
 ///
 /// Little-endian: magic, version, checksum (`ModelBytes`), the tables of token and pair features as signed bytes with a scale
 /// for each row, then the blocks as 32-bit floats. Rows of each part are given by the code: a file of another shape is damaged.
-struct AttributionModel: Sendable {
+/// A class, so that readers share it without a copy.
+final class AttributionModel: Sendable {
     /// First bytes of a model file, `ONRA`.
     static let magic: UInt32 = 0x4152_4E4F
     /// The layout that this reader knows.
@@ -40,7 +41,7 @@ struct AttributionModel: Sendable {
     let tokens: Table
     let pairs: Table
     private let blocks: [[Float]]
-    let entry, firstGates, secondGates: QuantizedBlock
+    let entry, firstGates, secondGates, token: QuantizedBlock
 
     subscript(block: Block) -> [Float] { blocks[block.rawValue] }
 
@@ -82,6 +83,7 @@ struct AttributionModel: Sendable {
         entry = quantized(.entry)
         firstGates = quantized(.firstGates)
         secondGates = quantized(.secondGates)
+        token = quantized(.token)
     }
 
     private static func table(_ reader: inout ModelReader, _ sizes: [Int], _ width: Int) throws(LanguageModelError)

@@ -23,6 +23,7 @@ struct AttributionNetwork {
     private var rows: [UInt16] = []
     private var numbers: [UInt32] = []
     private var vectors = WholeRows()
+    private var whole = WholeRows()
     private var alone: [Float] = []
     private var layers = [RecurrentLayer(), RecurrentLayer()]
     private var cueScores: [Float] = []
@@ -90,6 +91,13 @@ struct AttributionNetwork {
         let lengths = passages.map(\.tokens.count)
         layers[0].run(alone, Width.word, model.firstGates, model[.firstBias], lengths)
         layers[1].run(layers[0].context, Width.context, model.secondGates, model[.secondBias], lengths)
+        whole.reserve(count, Width.context)
+        unsafe onrecord_quantize(&whole.values, &whole.scales, layers[1].context, count, Width.context)
+        tokenPart.reserve(count * Width.pair)
+        unsafe onrecord_fill_rows(&tokenPart, model[.pairBias], count, Width.pair)
+        unsafe onrecord_multiply_quantized(
+            &tokenPart, whole.values, whole.scales, model.token.values, model.token.sums, model.token.scales, count,
+            Width.context, Width.pair)
         cueScores.reserve(count * Width.labels)
         unsafe onrecord_fill_rows(&cueScores, model[.cueBias], count, Width.labels)
         unsafe onrecord_multiply(&cueScores, layers[1].context, model[.cue], count, Width.context, Width.labels, 1)
@@ -131,10 +139,7 @@ struct AttributionNetwork {
 
     private mutating func roles(_ passage: Passage, _ cues: [Range<Int>], _ row: Int) -> [Found] {
         let width = Width.pair
-        let count = passage.tokens.count
         let start = passage.tokens.lowerBound
-        tokenPart.reserve(count * width)
-        unsafe onrecord_multiply_from(&tokenPart, layers[1].context, row, model[.token], count, Width.context, width, 0)
         var found: [Found] = []
         for cue in cues {
             let window = AttributionFeatures.window(of: cue, in: passage)
@@ -145,14 +150,14 @@ struct AttributionNetwork {
             unsafe onrecord_embed(
                 &pairs, model.pairs.values, model.pairs.scales, numbers, window.count, AttributionFeatures.pairRows,
                 width)
-            var own = model[.pairBias]
+            var own = [Float](repeating: 0, count: width)
             let head = features.head(of: cue)
             unsafe onrecord_multiply_from(
                 &own, layers[1].context, row + head - start, model[.head], 1, Width.context, width, 1)
             unsafe onrecord_multiply_from(
                 &own, layers[1].context, row + cue.upperBound - 1 - start, model[.last], 1, Width.context, width, 1)
             for index in window {
-                let (to, from) = ((index - window.lowerBound) * width, (index - start) * width)
+                let (to, from) = ((index - window.lowerBound) * width, (row + index - start) * width)
                 for lane in 0..<width {
                     pairs[to + lane] = max(0, pairs[to + lane] + tokenPart[from + lane] + own[lane])
                 }

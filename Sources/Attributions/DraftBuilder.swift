@@ -21,7 +21,7 @@ struct DraftBuilder {
         for depth in 1...DraftBuilder.deepest {
             let found = network.read(passages).joined().compactMap { draft($0, depth) }
             all += found
-            passages = found.flatMap { $0.content.filter { $0.count > 3 }.map(inside) }
+            passages = found.flatMap { $0.content.filter { $0.count > 3 && $0.contains(where: isListed) }.map(inside) }
             if passages.isEmpty { break }
         }
         return all
@@ -77,8 +77,10 @@ struct DraftBuilder {
         // What is said inside what is said must have a source and a listed cue.
         return draft.depth == 1
             || draft.source != nil
-                && draft.cue.tokens.contains { tokens[$0].isIn(.cueVerb) || tokens[$0].isIn(.cueNoun) }
+                && draft.cue.tokens.contains(where: isListed)
     }
+
+    private func isListed(_ index: Int) -> Bool { tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) }
 
     /// Whether a stretch before a cue is no more than the subject of its verb, and so who says it.
     private func isSubject(_ range: Range<Int>, of cue: Cue) -> Bool {
