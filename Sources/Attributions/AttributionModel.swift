@@ -1,4 +1,5 @@
 internal import Language
+internal import Synchronization
 
 /// The weights of the attribution network, as Tools/train-attributions writes them.
 ///
@@ -41,9 +42,20 @@ final class AttributionModel: Sendable {
     let tokens: Table
     let pairs: Table
     private let blocks: [[Float]]
+    /// Networks that are at rest, with their scratch memory.
+    private let stock = Mutex<[AttributionNetwork]>([])
     let entry, firstGates, secondGates, token: QuantizedBlock
 
     subscript(block: Block) -> [Float] { blocks[block.rawValue] }
+
+    /// What `body` makes of a network over this model that has turned to a story. Safe to call from several threads.
+    func reading<Result>(_ analysis: Analysis, _ body: (inout AttributionNetwork) -> Result) -> Result {
+        var network = stock.withLock { $0.popLast() } ?? AttributionNetwork(model: self, analysis: analysis)
+        network.turn(to: analysis)
+        let result = body(&network)
+        stock.withLock { $0.append(network) }
+        return result
+    }
 
     static func size(of block: Block) -> (rows: Int, columns: Int) {
         switch block {

@@ -17,9 +17,9 @@ struct AttributionNetwork {
 
     private typealias Width = AttributionModel.Width
 
-    private let model: AttributionModel
-    private let analysis: Analysis
-    private let features: AttributionFeatures
+    private unowned let model: AttributionModel
+    private var analysis: Analysis
+    private var features: AttributionFeatures
     private var rows: [UInt16] = []
     private var numbers: [UInt32] = []
     private var vectors = WholeRows()
@@ -31,8 +31,15 @@ struct AttributionNetwork {
     private var pairs: [Float] = []
     private var roleScores: [Float] = []
 
+    /// A network for a story. Its scratch memory is worth keeping for the next one.
     init(model: AttributionModel, analysis: Analysis) {
         self.model = model
+        self.analysis = analysis
+        features = AttributionFeatures(analysis: analysis)
+    }
+
+    /// Turns to another story.
+    mutating func turn(to analysis: Analysis) {
         self.analysis = analysis
         features = AttributionFeatures(analysis: analysis)
     }

@@ -12,10 +12,13 @@ struct DraftBuilder {
     init(analysis: Analysis) { self.analysis = analysis }
 
     /// The attributions that a model finds, and those inside their contents.
-    func drafts(_ model: AttributionModel) -> [Draft] {
-        var network = AttributionNetwork(model: model, analysis: analysis)
-        var passages = Passage.all(of: analysis).filter {
-            analysis.sentences[analysis.sentence(holding: $0.tokens.lowerBound)].part != .dateline
+    func drafts(_ model: AttributionModel) -> [Draft] { model.reading(analysis) { drafts(&$0) } }
+
+    private func drafts(_ network: inout AttributionNetwork) -> [Draft] {
+        // A paragraph without a word that can be a cue, a quotation mark or a colon is not worth reading.
+        var passages = Passage.all(of: analysis).filter { passage in
+            passage.tokens.contains { isListed($0) || isOtherCue($0) }
+                && analysis.sentences[analysis.sentence(holding: passage.tokens.lowerBound)].part != .dateline
         }
         var all: [Draft] = []
         for depth in 1...DraftBuilder.deepest {
@@ -78,6 +81,11 @@ struct DraftBuilder {
         return draft.depth == 1
             || draft.source != nil
                 && draft.cue.tokens.contains(where: isListed)
+    }
+
+    private func isOtherCue(_ index: Int) -> Bool {
+        tokens[index].isIn(.cueFrame) || tokens[index].isIn(.cueAdjective) || tokens[index].isQuote || analysis.is(index, ":")
+            || analysis.phrase(at: index, in: .cuePhrase, before: tokens.count) != nil
     }
 
     private func isListed(_ index: Int) -> Bool { tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) }
