@@ -163,12 +163,7 @@ struct AttributionNetwork {
                 &own, layers[1].context, row + head - start, model[.head], 1, Width.context, width, 1)
             unsafe onrecord_multiply_from(
                 &own, layers[1].context, row + cue.upperBound - 1 - start, model[.last], 1, Width.context, width, 1)
-            for index in window {
-                let (to, from) = ((index - window.lowerBound) * width, (row + index - start) * width)
-                for lane in 0..<width {
-                    pairs[to + lane] = max(0, pairs[to + lane] + tokenPart[from + lane] + own[lane])
-                }
-            }
+            unsafe onrecord_join(&pairs, tokenPart, row + window.lowerBound - start, own, window.count, width)
             roleScores.reserve(window.count * Width.labels)
             unsafe onrecord_fill_rows(&roleScores, model[.roleBias], window.count, Width.labels)
             unsafe onrecord_multiply(&roleScores, pairs, model[.role], window.count, width, Width.labels, 1)

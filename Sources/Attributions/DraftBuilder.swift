@@ -17,25 +17,29 @@ struct DraftBuilder {
     private func drafts(_ network: inout AttributionNetwork) -> [Draft] {
         // A paragraph without a word that can be a cue, a quotation mark or a colon is not worth reading.
         var passages = Passage.all(of: analysis).filter { passage in
-            passage.tokens.contains { isListed($0) || isOtherCue($0) }
+            passage.tokens.contains(where: isPossibleCue)
                 && analysis.sentences[analysis.sentence(holding: passage.tokens.lowerBound)].part != .dateline
         }
         var all: [Draft] = []
         for depth in 1...DraftBuilder.deepest {
             let found = network.read(passages).joined().compactMap { draft($0, depth) }
             all += found
-            passages = found.flatMap { $0.content.filter { $0.count > 3 && $0.contains(where: isListed) }.map(inside) }
+            passages = found.flatMap { $0.content.filter { $0.count > 5 }.compactMap(inside) }
             if passages.isEmpty { break }
         }
         return all
     }
 
-    /// The content of an attribution as a passage of its own.
-    private func inside(_ content: Range<Int>) -> Passage {
-        var tokens = content
-        let opened = analysis.quotation(holding: content.lowerBound)
-        if let opened, analysis.quotations[opened].tokens.lowerBound == content.lowerBound {
-            tokens = content.lowerBound + 1..<content.upperBound
+    /// The content of an attribution as a passage of its own, from the first sentence with a listed cue to the last; nil where it
+    /// has none.
+    private func inside(_ content: Range<Int>) -> Passage? {
+        guard let first = content.first(where: isListed), let last = content.last(where: isListed) else { return nil }
+        let start = analysis.sentences[analysis.sentence(holding: first)].tokens.lowerBound
+        let end = analysis.sentences[analysis.sentence(holding: last)].tokens.upperBound
+        var tokens = (start..<end).clamped(to: content)
+        let opened = analysis.quotation(holding: tokens.lowerBound)
+        if let opened, analysis.quotations[opened].tokens.lowerBound == tokens.lowerBound {
+            tokens = tokens.lowerBound + 1..<tokens.upperBound
         }
         return Passage(tokens: tokens, opened: opened)
     }
@@ -83,12 +87,17 @@ struct DraftBuilder {
                 && draft.cue.tokens.contains(where: isListed)
     }
 
-    private func isOtherCue(_ index: Int) -> Bool {
-        tokens[index].isIn(.cueFrame) || tokens[index].isIn(.cueAdjective) || tokens[index].isQuote || analysis.is(index, ":")
+    private func isPossibleCue(_ index: Int) -> Bool {
+        tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) || tokens[index].isIn(.cueFrame) || tokens[index].isIn(.cueAdjective) || tokens[index].isQuote || analysis.is(index, ":")
             || analysis.phrase(at: index, in: .cuePhrase, before: tokens.count) != nil
     }
 
-    private func isListed(_ index: Int) -> Bool { tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) }
+    /// Whether a word is a noun or verb of speech or thought: one that can be the cue of what is said inside what is said.
+    private func isListed(_ index: Int) -> Bool {
+        if tokens[index].isIn(.cueNoun) { return true }
+        guard let value = analysis.value(of: index, in: .cueVerb) else { return false }
+        return value >= 100 || value / 10 % 10 == 1 || value / 10 % 10 == 2
+    }
 
     /// Whether a stretch before a cue is no more than the subject of its verb, and so who says it.
     private func isSubject(_ range: Range<Int>, of cue: Cue) -> Bool {

@@ -243,6 +243,16 @@ void onrecord_rectify(float *values, size_t count) {
     for (size_t at = 0; at < count; at++) values[at] = values[at] > 0 ? values[at] : 0;
 }
 
+void onrecord_join(float *c, const float *a, size_t first, const float *b, size_t n, size_t width) {
+    a += first * width;
+    for (size_t row = 0; row < n; row++) {
+        for (size_t lane = 0; lane < width; lane++) {
+            const float sum = c[row * width + lane] + a[row * width + lane] + b[lane];
+            c[row * width + lane] = sum > 0 ? sum : 0;
+        }
+    }
+}
+
 void onrecord_window(float *out, const float *x, size_t first, size_t n, size_t width) {
     const size_t bytes = width * sizeof(float);
     out += first * 3 * width;

@@ -42,6 +42,9 @@ void onrecord_embed(
 /* values = max(values, 0). */
 void onrecord_rectify(float *values, size_t count);
 
+/* c (n × width) = max(c + a + b, 0): a's rows from `first` on, and b, one row, for all. */
+void onrecord_join(float *c, const float *a, size_t first, const float *b, size_t n, size_t width);
+
 /* Windows of three rows side by side: out (rows × 3·width), for the n rows from `first` on; zero beyond these. */
 void onrecord_window(float *out, const float *x, size_t first, size_t n, size_t width);
 
