@@ -25,10 +25,12 @@ struct Anonymity {
             guard isOwn else { continue }
             var end = index + phrase.count
             if end < sentence.upperBound,
-                analysis.is(end, anyOf: "because", "since", "as", "due", "for", "to", "given", "citing", "while", "when")
+                analysis.is(
+                    end, anyOf: "because", "since", "as", "due", "for", "to", "given", "citing", "while", "when")
             {
                 while end < sentence.upperBound, !analysis.is(end, ","), !tokens[end].shape.contains(.terminal),
-                    !tokens[end].shape.contains(.dash), !tokens[end].isQuote, end < max(cue.tokens.lowerBound, index + 1)
+                    !tokens[end].shape.contains(.dash), !tokens[end].isQuote,
+                    end < max(cue.tokens.lowerBound, index + 1)
                         || index > cue.tokens.lowerBound
                 { end += 1 }
             }

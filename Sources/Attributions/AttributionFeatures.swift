@@ -38,7 +38,8 @@ package struct AttributionFeatures: Sendable {
             Lexicon.fold(analysis.story.bytes, Int(token.start), min(Int(token.end), Int(token.start) + 48), into: &key)
             let surface = AttributionFeatures.hash(key)
             let lemma =
-                token.lemma == 0 ? surface : AttributionFeatures.hash(Array(analysis.lexicon.text(of: token.lemma).utf8))
+                token.lemma == 0
+                ? surface : AttributionFeatures.hash(Array(analysis.lexicon.text(of: token.lemma).utf8))
             rows.append(UInt16(surface % 8192))
             rows.append(UInt16(lemma % 4096))
             rows.append(UInt16(min(token.pennTag, 63)))
@@ -53,7 +54,9 @@ package struct AttributionFeatures: Sendable {
             }
             rows.append(form)
             var lists: UInt16 = 0
-            for (bit, list) in AttributionFeatures.lists.enumerated() where token.isIn(list) { lists |= 1 << UInt16(bit) }
+            for (bit, list) in AttributionFeatures.lists.enumerated() where token.isIn(list) {
+                lists |= 1 << UInt16(bit)
+            }
             rows.append(lists)
         }
     }
@@ -122,7 +125,8 @@ package struct AttributionFeatures: Sendable {
                 holder += 1
             }
             rows.append(AttributionFeatures.distance(index, cue))
-            rows.append(holder == own ? branch(index, sentence, above) : UInt16(208 + min(max(holder - own, -3), 3) + 3))
+            rows.append(
+                holder == own ? branch(index, sentence, above) : UInt16(208 + min(max(holder - own, -3), 3) + 3))
             rows.append(quotation(index, cue, held, passage) * 3 + (holder == own ? 0 : holder < own ? 1 : 2))
             // How many other cues stand between, and whether this token is part of one.
             while next < others.count, others[next].upperBound <= index { next += 1 }

@@ -92,7 +92,8 @@ struct AttributionNetwork {
             &alone, model.tokens.values, model.tokens.scales, numbers, count, AttributionFeatures.tokenRows, Width.word)
         add(model[.entryBias], to: &alone, count, Width.word)
         unsafe onrecord_multiply_quantized(
-            &alone, vectors.values, vectors.scales, model.entry.values, model.entry.sums, model.entry.scales, count, width,
+            &alone, vectors.values, vectors.scales, model.entry.values, model.entry.sums, model.entry.scales, count,
+            width,
             Width.word)
         unsafe onrecord_rectify(&alone, count * Width.word)
         let lengths = passages.map(\.tokens.count)

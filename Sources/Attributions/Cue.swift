@@ -42,7 +42,8 @@ extension Cue {
                 if !known { isThought = value / 10 % 10 == 2 || value / 10 % 10 == 4 && value % 10 == 5 }
                 stance = Cue.stance(value % 10)
                 known = true
-            } else if let value = analysis.value(of: index, in: .cueNoun) ?? analysis.value(of: index, in: .cueAdjective)
+            } else if let value = analysis.value(of: index, in: .cueNoun)
+                ?? analysis.value(of: index, in: .cueAdjective)
             {
                 stance = Cue.stance(value % 10)
                 known = true

@@ -54,7 +54,8 @@ struct DraftBuilder {
         guard !Anonymity(analysis: analysis).isTold(in: cueTokens, before: analysis.tokens.count) else { return nil }
         let cue = Cue(cueTokens, head: AttributionFeatures(analysis: analysis).head(of: cueTokens), analysis)
         // One source: where several stretches seem to be it, the longest.
-        var source = found.source.map(trimmed).filter { !$0.overlaps(cueTokens) }.max { $0.count < $1.count }.map(titled)
+        var source = found.source.map(trimmed).filter { !$0.overlaps(cueTokens) }.max { $0.count < $1.count }.map(
+            titled)
         var content = found.content.map(trimmed)
         if source == nil, let subject = content.firstIndex(where: { isSubject($0, of: cue) }) {
             source = content.remove(at: subject)
@@ -71,7 +72,9 @@ struct DraftBuilder {
     private func isLikely(_ draft: Draft) -> Bool {
         let head = draft.cue.head
         // Whom one tells is not what one tells.
-        if draft.content.count == 1, draft.content[0].count == 1, tokens[draft.content[0].lowerBound].isIn(.personPronoun) {
+        if draft.content.count == 1, draft.content[0].count == 1,
+            tokens[draft.content[0].lowerBound].isIn(.personPronoun)
+        {
             return false
         }
         switch analysis.sentences[analysis.sentence(holding: head)].part {
@@ -88,7 +91,8 @@ struct DraftBuilder {
     }
 
     private func isPossibleCue(_ index: Int) -> Bool {
-        tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) || tokens[index].isIn(.cueFrame) || tokens[index].isIn(.cueAdjective) || tokens[index].isQuote || analysis.is(index, ":")
+        tokens[index].isIn(.cueVerb) || tokens[index].isIn(.cueNoun) || tokens[index].isIn(.cueFrame)
+            || tokens[index].isIn(.cueAdjective) || tokens[index].isQuote || analysis.is(index, ":")
             || analysis.phrase(at: index, in: .cuePhrase, before: tokens.count) != nil
     }
 
@@ -128,7 +132,8 @@ struct DraftBuilder {
     /// Without punctuation at the edges, quotation marks and brackets excepted.
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
         func isEdge(_ index: Int) -> Bool {
-            tokens[index].isPunctuation && !tokens[index].isQuote && !analysis.is(index, anyOf: "(", ")", "[", "]", "$", "#")
+            tokens[index].isPunctuation && !tokens[index].isQuote
+                && !analysis.is(index, anyOf: "(", ")", "[", "]", "$", "#")
         }
         var (first, end) = (range.lowerBound, range.upperBound)
         while first < end, isEdge(first) { first += 1 }
@@ -144,7 +149,8 @@ struct DraftBuilder {
         let index = analysis.sentence(holding: cue.head)
         let sentence = analysis.sentences[index].tokens
         func whole(_ token: Int, startsAt start: Int? = nil, endsAt end: Int? = nil) -> Range<Int>? {
-            guard tokens.indices.contains(token), tokens[token].isQuote, let number = analysis.quotation(holding: token) else {
+            guard tokens.indices.contains(token), tokens[token].isQuote, let number = analysis.quotation(holding: token)
+            else {
                 return nil
             }
             let range = analysis.quotations[number].tokens
@@ -172,7 +178,9 @@ struct DraftBuilder {
     /// - Complexity: O(*n* + *d* log *d*) in tokens and attributions.
     func resumeQuotations(_ drafts: inout [Draft]) {
         // What is said inside a quotation, or inside another's words, has no say in what follows.
-        let outer = drafts.indices.filter { drafts[$0].depth == 1 && analysis.quotation(holding: drafts[$0].cue.head) == nil }
+        let outer = drafts.indices.filter {
+            drafts[$0].depth == 1 && analysis.quotation(holding: drafts[$0].cue.head) == nil
+        }
         let claimed = claimed(by: outer.map { drafts[$0] })
         func end(_ draft: Int) -> Int { max(drafts[draft].cue.head + 1, drafts[draft].content.last?.upperBound ?? 0) }
         let order = outer.map { (end: end($0), draft: $0) }.sorted { ($0.end, $0.draft) < ($1.end, $1.draft) }
@@ -194,7 +202,9 @@ struct DraftBuilder {
     private func goesOn(_ quotation: Range<Int>, behind draft: Draft) -> Bool {
         let index = analysis.sentence(holding: quotation.lowerBound)
         let sentence = analysis.sentences[index]
-        guard sentence.part == .body, sentence.tokens.lowerBound == quotation.lowerBound, index > 0 else { return false }
+        guard sentence.part == .body, sentence.tokens.lowerBound == quotation.lowerBound, index > 0 else {
+            return false
+        }
         let last = analysis.sentences[analysis.sentence(holding: quotation.upperBound - 1)]
         guard last.tokens.upperBound - quotation.upperBound <= 1 else { return false }
         let reach = max(

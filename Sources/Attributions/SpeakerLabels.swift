@@ -24,7 +24,9 @@ struct SpeakerLabels {
             }
             guard said * 2 < range.count else { continue }
             let part = analysis.sentences[analysis.sentence(holding: range.lowerBound)].part
-            if let draft = part == .headline ? headline(range) : part == .body ? label(range) : nil { found.append(draft) }
+            if let draft = part == .headline ? headline(range) : part == .body ? label(range) : nil {
+                found.append(draft)
+            }
         }
         return found
     }
@@ -32,7 +34,8 @@ struct SpeakerLabels {
     /// A paragraph that its speaker's name opens, a person's or one in capitals.
     private func label(_ range: Range<Int>) -> Draft? {
         let first = tokens[range.lowerBound].isQuote ? range.lowerBound + 1 : range.lowerBound
-        guard let colon = (first..<min(first + 6, range.upperBound)).first(where: { analysis.is($0, ":") }), colon > first,
+        guard let colon = (first..<min(first + 6, range.upperBound)).first(where: { analysis.is($0, ":") }),
+            colon > first,
             colon + 3 < range.upperBound, !tokens[colon].hasSpaceBefore
         else { return nil }
         let name = first..<colon
@@ -43,7 +46,8 @@ struct SpeakerLabels {
             name.allSatisfy({ tokens[$0].shape.contains(.allCapitals) && !tokens[$0].shape.contains(.digit) })
                 || isPerson == true && name.allSatisfy({ tokens[$0].isCapitalized || tokens[$0].isPunctuation })
         else { return nil }
-        return Draft(cue: Cue(tokens: colon..<colon + 1, head: colon), source: name, content: [colon + 1..<range.upperBound])
+        return Draft(
+            cue: Cue(tokens: colon..<colon + 1, head: colon), source: name, content: [colon + 1..<range.upperBound])
     }
 
     private func headline(_ range: Range<Int>) -> Draft? {

@@ -33,7 +33,8 @@ struct Stances {
         // "told him to leave", "plans to run"; what one claims or seems to do is asserted.
         if content.count > 1, analysis.is(content.lowerBound, "to"), tokens[content.lowerBound + 1].tag == .verb,
             !analysis.is(
-                draft.cue.head, anyOf: "claim", "claims", "claimed", "claiming", "believed", "said", "reported", "thought",
+                draft.cue.head, anyOf: "claim", "claims", "claimed", "claiming", "believed", "said", "reported",
+                "thought",
                 "known", "alleged", "appears", "appeared", "seems", "seemed", "expected")
         {
             return .intend
@@ -45,7 +46,8 @@ struct Stances {
     private func byContent(_ content: Range<Int>) -> Attribution.Stance? {
         let root = root(of: content)
         if analysis.is(
-            root, anyOf: "denied", "denies", "deny", "rejected", "rejects", "reject", "dismissed", "dismisses", "refuted")
+            root, anyOf: "denied", "denies", "deny", "rejected", "rejects", "reject", "dismissed", "dismisses",
+            "refuted")
         {
             return isNegated(root, in: content) ? nil : .deny
         }
@@ -58,7 +60,8 @@ struct Stances {
             {
                 return .deny
             }
-            if analysis.is(index, anyOf: "correct", "true", "accurate"), hasBe(before: index, from: content.lowerBound) {
+            if analysis.is(index, anyOf: "correct", "true", "accurate"), hasBe(before: index, from: content.lowerBound)
+            {
                 return hasNegation(before: index, from: content.lowerBound) ? .deny : .confirm
             }
             let isNothing = analysis.is(index, anyOf: "nothing", "no")
@@ -76,7 +79,8 @@ struct Stances {
 
     private func hasBe(before index: Int, from start: Int) -> Bool {
         (max(start, index - 4)..<index).contains {
-            analysis.is($0, anyOf: "is", "was", "were", "are", "be", "been", "'s", "being", "remain", "remained", "remains")
+            analysis.is(
+                $0, anyOf: "is", "was", "were", "are", "be", "been", "'s", "being", "remain", "remained", "remains")
         }
     }
 
@@ -89,7 +93,8 @@ struct Stances {
     /// The word that the rest of the content hangs on, verbs first.
     private func root(of content: Range<Int>) -> Int {
         let tops = content.filter { !content.contains(Int(tokens[$0].head)) && !tokens[$0].isPunctuation }
-        return tops.first { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary } ?? tops.first ?? content.lowerBound
+        return tops.first { tokens[$0].tag == .verb || tokens[$0].tag == .auxiliary } ?? tops.first
+            ?? content.lowerBound
     }
 
     /// Whether the main word is negated itself, or by the `no one` that is its subject or object.
@@ -115,7 +120,8 @@ struct Stances {
                 return .possible
             }
             if analysis.is(
-                index, anyOf: "probably", "likely", "presumably", "believed", "thought", "presumed", "feared", "suspected",
+                index, anyOf: "probably", "likely", "presumably", "believed", "thought", "presumed", "feared",
+                "suspected",
                 "apparently", "expected", "estimated", "should")
             {
                 certainty = .probable
@@ -125,8 +131,10 @@ struct Stances {
         let head = draft.cue.head
         if certainty == .certain,
             analysis.is(
-                head, anyOf: "believe", "believes", "believed", "think", "thinks", "thought", "suspect", "suspects", "suspected",
-                "fear", "fears", "feared", "estimate", "estimates", "estimated", "assume", "assumes", "assumed", "guess",
+                head, anyOf: "believe", "believes", "believed", "think", "thinks", "thought", "suspect", "suspects",
+                "suspected",
+                "fear", "fears", "feared", "estimate", "estimates", "estimated", "assume", "assumes", "assumed",
+                "guess",
                 "expect", "expects", "expected", "suggest", "suggests", "suggested")
         {
             return .probable

@@ -54,7 +54,8 @@ public struct LanguageReader: Sendable {
 
     private func analysis(
         _ story: Story, _ tokens: [Token], _ sentences: [Sentence], _ quotations: [Quotation],
-        _ names: [Analysis.Name] = [], _ entities: [Analysis.Entity] = [], _ mentions: [Analysis.Mention] = [], _ vectors: WholeRows = WholeRows()
+        _ names: [Analysis.Name] = [], _ entities: [Analysis.Entity] = [], _ mentions: [Analysis.Mention] = [],
+        _ vectors: WholeRows = WholeRows()
     ) -> Analysis {
         Analysis(
             story: story, tokens: tokens, sentences: sentences, quotations: quotations, names: names,

@@ -12,7 +12,8 @@ enum SpeakerBook {
         case .author: return "outlet:" + (outlet.isEmpty ? claim.story : outlet)
         case .unnamed:
             let description = fold(speaker.role ?? "source") + ":" + fold(speaker.affiliation ?? "")
-            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(description)" + (claim.twin.map { "#\($0)" } ?? "")
+            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(description)"
+                + (claim.twin.map { "#\($0)" } ?? "")
         case .named:
             if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
             // "Health Minister" speaks for the health ministry.

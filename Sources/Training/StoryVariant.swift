@@ -25,14 +25,19 @@ struct StoryVariant {
         Wrapper(before: "He said ", source: "He", cue: "said"),
         Wrapper(before: "The source added that ", source: "The source", cue: "added"),
         Wrapper(before: "According to the ministry, ", source: "the ministry", cue: "According to"),
-        Wrapper(before: "Two officials familiar with the matter said ", source: "Two officials familiar with the matter", cue: "said"),
+        Wrapper(
+            before: "Two officials familiar with the matter said ", source: "Two officials familiar with the matter",
+            cue: "said"),
         Wrapper(before: "", behind: ", a source said", source: "a source", cue: "said"),
-        Wrapper(before: "", behind: ", according to three people with knowledge of the matter", source: "three people with knowledge of the matter", cue: "according to"),
+        Wrapper(
+            before: "", behind: ", according to three people with knowledge of the matter",
+            source: "three people with knowledge of the matter", cue: "according to"),
     ]
 
     private static let relays = [
         "was quoted as saying", "was cited as saying", "was quoted by Interfax as saying", "is quoted as saying",
-        "was cited by the Anadolu news agency as saying", "was quoted by state television as saying", "is cited as saying",
+        "was cited by the Anadolu news agency as saying", "was quoted by state television as saying",
+        "is cited as saying",
     ]
 
     /// The variant of a story in which every second sentence is told by somebody, and every second `said` is a relay.
@@ -138,7 +143,9 @@ struct StoryVariant {
             AttributionExamples.Gold(source: [find(wrapper.source)], cue: [find(wrapper.cue)], content: [content]))
         let distance = body - range.lowerBound
         func move(_ spans: [Range<Int>]) -> [Range<Int>] {
-            spans.map { $0.lowerBound + distance..<min($0.upperBound + distance, content.upperBound) }.filter { !$0.isEmpty }
+            spans.map { $0.lowerBound + distance..<min($0.upperBound + distance, content.upperBound) }.filter {
+                !$0.isEmpty
+            }
         }
         inner.append(
             (
@@ -173,8 +180,9 @@ struct StoryVariant {
             spans.map { span in
                 let distance = start - range.lowerBound
                 let (a, b) = (span.lowerBound + distance, span.upperBound + distance)
-                return (span.lowerBound >= cue.upperBound ? a + growth : a)..<(
-                    span.upperBound > cue.lowerBound ? b + growth : b)
+                return
+                    (span.lowerBound >= cue.upperBound ? a + growth : a)..<(span.upperBound > cue.lowerBound
+                    ? b + growth : b)
             }
         }
         return inside.enumerated().map { index, attribution in

@@ -13,5 +13,7 @@ struct TrainCommand: AsyncParsableCommand {
               onrecord-train lexicon --output Data/lexicon.tsv ud/ewt-train.conllu ud/gum-train.conllu
               onrecord-train given-names --output Data/lists/given-name.txt names/train.jsonl
             """,
-        subcommands: [NetworkCommand.self, AttributionExamplesCommand.self, LexiconCommand.self, GivenNamesCommand.self])
+        subcommands: [
+            NetworkCommand.self, AttributionExamplesCommand.self, LexiconCommand.self, GivenNamesCommand.self,
+        ])
 }

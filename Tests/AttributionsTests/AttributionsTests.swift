@@ -85,7 +85,8 @@ struct AttributionTests {
                 text: "The old bridge burned.\n\n“The bridge must be closed this year.” – Commissioner Smith",
                 source: "Commissioner Smith", cue: "–", content: "“The bridge must be closed this year.”"),
             Case(
-                text: "“The bridge must be closed this year,”\n\nsaid Ann Roe, the mayor.", source: "Ann Roe, the mayor",
+                text: "“The bridge must be closed this year,”\n\nsaid Ann Roe, the mayor.",
+                source: "Ann Roe, the mayor",
                 cue: "said", content: "“The bridge must be closed this year,”"),
             Case(
                 text: "From Chairwoman Lee: “The bridge must be closed this year.”", source: "Chairwoman Lee", cue: ":",
@@ -100,7 +101,8 @@ struct AttributionTests {
                 text: "''The bridge must be closed,'' Ann Roe said.", source: "Ann Roe", cue: "said",
                 content: "''The bridge must be closed,''"),
             Case(
-                text: "“The bridge must be closed, Ann Roe said. “It is old,” she added.", source: "Ann Roe", cue: "said",
+                text: "“The bridge must be closed, Ann Roe said. “It is old,” she added.", source: "Ann Roe",
+                cue: "said",
                 content: "“The bridge must be closed"),
             Case(
                 text: "Bridge closed after fire: sources\n\nHARBOUR (Wire) - The old bridge over the river was closed.",
@@ -167,7 +169,8 @@ struct AttributionTests {
         let attribution = try #require(found.first)
         #expect(attribution.speaker.name == "Ann Roe")
         #expect(attribution.via == ["RIA"])
-        #expect(try #require(read("Ann Roe told Reuters that the bridge must be closed.").found.first).via == ["Reuters"])
+        #expect(
+            try #require(read("Ann Roe told Reuters that the bridge must be closed.").found.first).via == ["Reuters"])
     }
 
     @Test("count unnamed sources and keep why they are not named")
@@ -204,13 +207,19 @@ struct AttributionTests {
         arguments: [
             Modality(text: "Officials said five men may have been killed.", certainty: .possible),
             Modality(text: "Officials said five men were probably killed.", certainty: .probable),
-            Modality(text: "The army denied that its troops had crossed the river.", stance: .deny, polarity: .negative),
+            Modality(
+                text: "The army denied that its troops had crossed the river.", stance: .deny, polarity: .negative),
             Modality(text: "Officials said that no one had died.", polarity: .negative),
             Modality(text: "Officials said the men were not soldiers.", polarity: .negative),
             Modality(
-                text: "The army could not confirm that five men had been killed.", stance: .decline, certainty: .unspecified),
-            Modality(text: "The army did not respond to questions about the raid.", stance: .decline, certainty: .unspecified),
-            Modality(text: "The army said it had nothing to add to its statement.", stance: .decline, certainty: .unspecified),
+                text: "The army could not confirm that five men had been killed.", stance: .decline,
+                certainty: .unspecified),
+            Modality(
+                text: "The army did not respond to questions about the raid.", stance: .decline, certainty: .unspecified
+            ),
+            Modality(
+                text: "The army said it had nothing to add to its statement.", stance: .decline, certainty: .unspecified
+            ),
             Modality(text: "The minister vowed to close the bridge.", stance: .intend, certainty: .unspecified),
             Modality(text: "The minister acknowledged that five men had been killed.", stance: .confirm),
         ])

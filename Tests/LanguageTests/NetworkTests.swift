@@ -26,6 +26,18 @@ struct KernelTests {
         }
     }
 
+    @Test("add rows and one more, and leave nothing below zero")
+    func join() {
+        let (n, width) = (3, 16)
+        var c = (0..<n * width).map { Float($0) - 20 }
+        let a = (0..<(n + 1) * width).map { Float($0 % 7) }
+        let b = (0..<width).map { Float($0) - 8 }
+        let expected = c.indices.map { max(0, c[$0] + a[width + $0] + b[$0 % width]) }
+        unsafe onrecord_join(&c, a, 1, b, n, width)
+        #expect(c == expected)
+        #expect(c.contains(0) && c.contains { $0 > 0 })
+    }
+
     @Test("multiply whole numbers exactly, and bring floats to them and back", arguments: [(1, 4, 16), (13, 192, 80)])
     func multipliesWholeNumbers(_ n: Int, _ k: Int, _ m: Int) {
         var numbers = SeededGenerator(seed: UInt64(n))
