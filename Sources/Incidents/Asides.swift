@@ -5,6 +5,7 @@ internal import Stories
 struct Asides {
     let scene: Scene
     let main: IncidentMention
+    let triggers: [Trigger]
 
     /// Whether a figure's sentence speaks of another time than the main incident's.
     func isAside(_ figure: Figure) -> Bool {
@@ -28,7 +29,6 @@ struct Asides {
     /// The incidents that figures outside the main one belong to, one a sentence; links those figures to them.
     func incidents(_ figures: inout [Figure], after count: Int) -> [IncidentMention] {
         var found: [IncidentMention] = []
-        let triggers = TriggerFinder(analysis: scene.analysis).find()
         for number in scene.analysis.sentences.indices {
             let casualties = scene.figures(in: number).filter {
                 figures[$0].incident == nil && figures[$0].measure.isCasualty && figures[$0].scope == .incident
@@ -44,7 +44,7 @@ struct Asides {
             }
             found.append(
                 IncidentMention(
-                    type: type, from: days.lowerBound, to: days.upperBound,
+                    type: type, subtype: own.first { $0.type == type && $0.subtype != nil }?.subtype, from: days.lowerBound, to: days.upperBound,
                     place: IncidentPlaces(scene: scene).place(of: [number], lead: number, isAside: true),
                     mentions: own.map { scene.analysis.span(of: $0.tokens) }, killed: Tolls(alone).toll(.killed),
                     injured: Tolls(alone).toll(.injured)))

@@ -22,16 +22,34 @@ public struct IncidentReader: Sendable {
             figures: FigureLinker(attributions: attributions).attributed(figures))
         var incidents: [IncidentMention] = []
         var linked = scene.figures
-        if var main = MainIncident(scene: scene).read() {
-            let others = Asides(scene: scene, main: main)
+        let triggers = TriggerFinder(analysis: analysis).find()
+        if let (main, _) = MainIncident(scene: scene, triggers: triggers).read() {
+            let others = Asides(scene: scene, main: main, triggers: triggers)
+            let background = Background(scene: scene, main: main, triggers: triggers).read()
+            incidents = [main] + background.map(\.incident)
+            let befallen = befallen(main: main, background: background.map(\.incident))
             for index in linked.indices where linked[index].measure.isCasualty || linked[index].measure == .aboard {
-                linked[index].incident = others.isAside(linked[index]) ? nil : 0
+                linked[index].incident = others.isAside(linked[index]) ? nil : befallen
             }
-            (main.killed, main.injured) = (Tolls(linked).toll(.killed), Tolls(linked).toll(.injured))
-            incidents.append(main)
+            let tolls = Tolls(linked.map { figure in
+                var figure = figure
+                figure.incident = figure.incident == nil ? nil : 0
+                return figure
+            })
+            (incidents[befallen].killed, incidents[befallen].injured) = (tolls.toll(.killed), tolls.toll(.injured))
             for aside in others.incidents(&linked, after: incidents.count) { incidents.append(aside) }
         }
         return (linked, incidents)
+    }
+
+    /// The incident that a story's casualties belong to: the main one, but where that is words or politics and harms no
+    /// one, the first in the background that does.
+    private func befallen(main: IncidentMention, background: [IncidentMention]) -> Int {
+        switch main.type {
+        case .statement, .talks, .sanctions, .election, .other:
+            background.firstIndex { $0.type.isPhysical }.map { $0 + 1 } ?? 0
+        default: 0
+        }
     }
 }
 

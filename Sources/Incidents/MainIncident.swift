@@ -5,18 +5,19 @@ internal import Stories
 struct MainIncident {
     let scene: Scene
     private let triggers: [Trigger]
+    private let lead: Int?
 
-    init(scene: Scene) {
+    init(scene: Scene, triggers: [Trigger]) {
         self.scene = scene
-        triggers = TriggerFinder(analysis: scene.analysis).find()
+        self.triggers = triggers
+        lead = scene.lead
     }
 
     private var analysis: Analysis { scene.analysis }
 
-    /// The main incident without its tolls; nil where the story tells of none.
-    func read() -> IncidentMention? {
-        guard let lead = scene.lead else { return nil }
-        guard let type = type(lead: lead) else { return nil }
+    /// The main incident without its tolls, and the triggers that tell of it; nil where the story tells of none.
+    func read() -> (incident: IncidentMention, triggers: [Trigger])? {
+        guard let lead, let type = type(lead: lead) else { return nil }
         let own = triggers.filter { $0.type == type || type.isPhysical && $0.type == .attack }
         let sentences = telling(own, lead: lead)
         let days =
@@ -29,10 +30,15 @@ struct MainIncident {
             type == .statement
             ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
             : IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
-        return IncidentMention(
-            type: type, from: days?.lowerBound, to: days?.upperBound, place: place,
-            mentions: own.filter { $0.type == type || !$0.isNoun }.prefix(64).map { analysis.span(of: $0.tokens) },
-            main: true)
+        let mentions = own.filter { $0.type == type || !$0.isNoun }.prefix(64)
+        var incident = IncidentMention(
+            type: type, subtype: subtype(of: type), from: days?.lowerBound, to: days?.upperBound, place: place,
+            mentions: mentions.map { analysis.span(of: $0.tokens) }, main: true)
+        incident.actors = ActorFinder(scene: scene).actors(of: Array(mentions), type: type, isMain: true)
+        let means = MeansFinder(scene: scene)
+        incident.weapon = means.weapon(type: type, sentences: sentences)
+        incident.cause = means.cause(type: type, sentences: sentences)
+        return (incident, own)
     }
 
     /// Where the words begin that say whom it befell.
@@ -58,13 +64,14 @@ struct MainIncident {
             figure.measure.isCasualty && figure.measure != .detained && figure.measure != .displaced
                 && figure.span.end <= scene.span(lead).end && figure.max != 0
         }
-        let isPhysical = hasCasualties || opening.contains { $0.type.isPhysical && !isModal($0) }
+        let isPhysical = hasCasualties || opening.contains { $0.type.isPhysical && isTold($0) }
         if isPhysical {
-            return vote { $0.isPhysical } ?? (hasCasualties ? .attack : nil)
+            return specific(vote { $0.type.isPhysical } ?? (hasCasualties ? .attack : nil))
         }
         let isSaid = isStatement(lead)
-        if !isSaid || opening.contains(where: { $0.isNoun && $0.type != .statement && !isInContent($0, lead) }),
-            let other = vote(only: opening, where: { !$0.isPhysical && $0 != .other })
+        if !isSaid
+            || opening.contains(where: { $0.isNoun && $0.type != .statement && isTold($0) && !isInContent($0) }),
+            let other = vote(only: opening, where: { !$0.type.isPhysical && $0.type != .other })
         {
             return other
         }
@@ -74,39 +81,66 @@ struct MainIncident {
             ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
     }
 
+    /// The kind of violence that a story means by an attack: what else the words near the top say that it was.
+    private func specific(_ type: IncidentType?) -> IncidentType? {
+        guard type == .attack, let lead, !triggers.contains(where: { $0.subtype != nil && $0.type == .attack && $0.sentence <= lead })
+        else { return type }
+        return vote { $0.type.isViolence && $0.type != .attack && $0.sentence <= lead + 1 } ?? type
+    }
+
     /// The type that most and the foremost triggers name.
-    private func vote(only some: [Trigger]? = nil, where accepts: (IncidentType) -> Bool) -> IncidentType? {
-        let lead = scene.lead ?? 0
+    private func vote(only some: [Trigger]? = nil, where accepts: (Trigger) -> Bool) -> IncidentType? {
         var votes = [Double](repeating: 0, count: IncidentType.allCases.count)
-        for trigger in some ?? triggers where accepts(trigger.type) {
-            var weight = trigger.isNoun ? 1.0 : 0.7
-            // That people were killed says least of how.
-            if trigger.type == .attack, !trigger.isNoun { weight = 0.25 }
-            if trigger.sentence <= lead { weight *= 3 } else if trigger.sentence > lead + 8 { weight *= 0.5 }
-            if isModal(trigger) { weight *= 0.3 }
-            for (index, type) in IncidentType.allCases.enumerated() where type == trigger.type {
-                votes[index] += weight
-            }
+        for trigger in some ?? triggers where accepts(trigger) {
+            votes[MainIncident.places[trigger.type] ?? 0] += weight(trigger)
         }
         var best = -1
         for index in votes.indices where votes[index] > (best < 0 ? 0 : votes[best]) { best = index }
         return best < 0 ? nil : IncidentType.allCases[best]
     }
 
-    /// Whether something would, could or might happen.
-    private func isModal(_ trigger: Trigger) -> Bool {
+    private static let places = Dictionary(
+        uniqueKeysWithValues: IncidentType.allCases.enumerated().map { ($1, $0) })
+
+    /// How much a trigger says of what a story is about.
+    private func weight(_ trigger: Trigger) -> Double {
+        let lead = lead ?? 0
+        var weight = trigger.isNoun ? 1.0 : 0.7
+        // That people were killed says least of how.
+        if trigger.isGeneric, !trigger.isNoun { weight = 0.25 }
+        if trigger.sentence <= lead { weight *= 3 } else if trigger.sentence > lead + 8 { weight *= 0.5 }
+        if !isTold(trigger) { weight *= 0.3 }
+        return weight
+    }
+
+    /// The kind more closely that most and the foremost triggers of a type name.
+    private func subtype(of type: IncidentType) -> IncidentSubtype? {
+        var votes: [Double] = Array(repeating: 0, count: type.subtypes.count)
+        for trigger in triggers where trigger.type == type && trigger.realis == .actual {
+            if let subtype = trigger.subtype, let place = type.subtypes.firstIndex(of: subtype) {
+                votes[place] += weight(trigger)
+            }
+        }
+        var best = -1
+        for index in votes.indices where votes[index] > (best < 0 ? 0 : votes[best]) { best = index }
+        return best < 0 ? nil : type.subtypes[best]
+    }
+
+    /// Whether a trigger tells of something that happened, by the tree and by the words right before it.
+    private func isTold(_ trigger: Trigger) -> Bool {
+        guard trigger.realis == .actual else { return false }
         let first = analysis.sentences[trigger.sentence].tokens.lowerBound
         for back in 1...4 {
             let index = trigger.tokens.lowerBound - back
-            guard index >= first else { return false }
+            guard index >= first else { return true }
             if analysis.is(
                 index, anyOf: "would", "could", "will", "might", "if", "should", "can", "planned", "possible",
                 "prevent", "avoid", "against")
             {
-                return true
+                return false
             }
         }
-        return false
+        return true
     }
 
     /// Whether most of a sentence is what somebody says.
@@ -122,7 +156,7 @@ struct MainIncident {
         }
     }
 
-    private func isInContent(_ trigger: Trigger, _ sentence: Int) -> Bool {
+    private func isInContent(_ trigger: Trigger) -> Bool {
         let at = Int(analysis.tokens[trigger.tokens.lowerBound].start)
         return scene.attributions(near: at).contains { $0.content.contains { $0.start <= at && at < $0.end } }
     }

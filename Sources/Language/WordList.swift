@@ -17,7 +17,7 @@ public enum WordList: UInt8, CaseIterable, Sendable {
     case killVerb, killNoun, injureVerb, injureNoun, victimNoun, missingWord, detainVerb, displaceVerb, abductVerb
     case aboardWord, suspectNoun
     // Incidents.
-    case triggerNoun, triggerVerb, weapon, streetNoun
+    case triggerNoun, triggerVerb, weapon, streetNoun, unrealWord, actorNoun
     // Segmentation.
     case abbreviation, prefix, functionWord, negation
 

@@ -249,6 +249,8 @@ public struct ReadingWriter: Sendable {
         writer.object { writer in
             writer.key("type")
             writer.string(incident.type.rawValue)
+            writer.key("subtype")
+            writer.optional(incident.subtype?.rawValue)
             writer.key("from")
             writer.optional(incident.from)
             writer.key("to")
@@ -274,6 +276,21 @@ public struct ReadingWriter: Sendable {
             }
             writer.key("mentions")
             writer.spans(incident.mentions)
+            writer.key("actors")
+            writer.array { writer in for actor in incident.actors { write(actor, to: &writer) } }
+            writer.key("weapon")
+            if let weapon = incident.weapon {
+                writer.object { writer in
+                    writer.key("span")
+                    writer.span(weapon.span)
+                    writer.key("kind")
+                    writer.string(weapon.kind.rawValue)
+                }
+            } else {
+                writer.null()
+            }
+            writer.key("cause")
+            writer.optional(incident.cause)
             for (key, toll) in [("killed" as StaticString, incident.killed), ("injured", incident.injured)] {
                 writer.key(key)
                 if let toll {
@@ -291,6 +308,23 @@ public struct ReadingWriter: Sendable {
             }
             writer.key("main")
             writer.bool(incident.main)
+        }
+    }
+
+    private func write(_ actor: IncidentMention.Actor, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.key("span")
+            writer.span(actor.span)
+            writer.key("name")
+            writer.string(actor.name)
+            writer.key("role")
+            writer.string(actor.role.rawValue)
+            writer.key("kind")
+            writer.optional(actor.kind?.rawValue)
+            writer.key("basis")
+            writer.string(actor.basis.rawValue)
+            writer.key("entity")
+            writer.optional(actor.entity)
         }
     }
 }

@@ -441,8 +441,101 @@ public struct IncidentMention: Hashable, Sendable, Codable {
         }
     }
 
+    /// A person, group or body that had a part in an incident.
+    public struct Actor: Hashable, Sendable, Codable {
+        /// What part it had.
+        public enum Role: String, Codable, Sendable, CaseIterable {
+            /// It did what was done: it attacked, abducted, struck.
+            case acted
+            /// It was what was hit: killed, abducted, struck, arrested.
+            case hit
+        }
+
+        /// On whose word it had that part.
+        public enum Basis: String, Codable, Sendable, CaseIterable {
+            /// The story says so itself.
+            case stated
+            /// Somebody says so, or it is suspected: `suspected rebels`, `the army blamed …`, what a source alleges.
+            case alleged
+            /// It says so of itself: `claimed responsibility for the attack`.
+            case claimed
+            /// It says that it had not: `denied that its planes had bombed …`.
+            case denied
+        }
+
+        /// What kind of actor it is, as far as the words tell.
+        public enum Kind: String, Codable, Sendable, CaseIterable {
+            /// Soldiers, police, a government.
+            case state
+            /// Rebels, guerrillas, a militia: armed and organized, and no state's.
+            case armedGroup = "armed-group"
+            /// Terrorists, gunmen, robbers: armed, and not said to be organized.
+            case attackers
+            /// A crowd: protesters, rioters.
+            case crowd
+            /// People who bear no arms.
+            case civilians
+        }
+
+        /// The words that tell who it is, with their article and adjectives.
+        public var span: Span
+        /// Those words, or, where they stand for something that the story names, its fullest name.
+        public var name: String
+        /// What part it had.
+        public var role: Role
+        /// What kind of actor it is; nil where the words do not tell.
+        public var kind: Kind?
+        /// On whose word.
+        public var basis: Basis
+        /// Which entity of the story's `names` it is; nil where it is none.
+        public var entity: Int?
+
+        /// An actor from its parts.
+        public init(span: Span, name: String, role: Role, kind: Kind? = nil, basis: Basis = .stated, entity: Int? = nil)
+        {
+            self.span = span
+            self.name = name
+            self.role = role
+            self.kind = kind
+            self.basis = basis
+            self.entity = entity
+        }
+    }
+
+    /// What an incident was done with.
+    public struct Weapon: Hashable, Sendable, Codable {
+        /// What kind of weapon it is.
+        public enum Kind: String, Codable, Sendable, CaseIterable {
+            case firearm, blade, explosive
+            /// Artillery, rockets, missiles, tanks.
+            case heavy
+            /// Aircraft, helicopters, drones.
+            case aircraft
+            /// Fire, and what it is set with.
+            case fire
+            case vehicle
+            /// Poison, gas, chemicals.
+            case chemical
+            /// Fists, stones, clubs.
+            case blunt
+        }
+
+        /// The words that name it.
+        public var span: Span
+        /// What kind of weapon it is.
+        public var kind: Kind
+
+        /// A weapon from its parts.
+        public init(span: Span, kind: Kind) {
+            self.span = span
+            self.kind = kind
+        }
+    }
+
     /// What kind of happening it is.
     public var type: IncidentType
+    /// The kind more closely; nil where the story does not tell.
+    public var subtype: IncidentSubtype?
     /// First day; nil where the story does not tell.
     public var from: Day?
     /// Last day; nil where the story does not tell.
@@ -451,6 +544,12 @@ public struct IncidentMention: Hashable, Sendable, Codable {
     public var place: Place?
     /// The words that name or tell the happening.
     public var mentions: [Span]
+    /// Who acted and who was hit, in the order of the text; each once a role.
+    public var actors: [Actor]
+    /// What it was done with; nil where the story does not tell.
+    public var weapon: Weapon?
+    /// The words for what brought an accident or a disaster about: `a leaking gas pipe`; nil where the story does not tell.
+    public var cause: Span?
     /// How many were killed; nil where the story does not tell.
     public var killed: Toll?
     /// How many were injured; nil where the story does not tell.
@@ -460,9 +559,14 @@ public struct IncidentMention: Hashable, Sendable, Codable {
 
     /// An incident mention from its parts.
     public init(
-        type: IncidentType, from: Day? = nil, to: Day? = nil, place: Place? = nil, mentions: [Span] = [],
-        killed: Toll? = nil, injured: Toll? = nil, main: Bool = false
+        type: IncidentType, subtype: IncidentSubtype? = nil, from: Day? = nil, to: Day? = nil, place: Place? = nil,
+        mentions: [Span] = [], actors: [Actor] = [], weapon: Weapon? = nil, cause: Span? = nil, killed: Toll? = nil,
+        injured: Toll? = nil, main: Bool = false
     ) {
+        self.subtype = subtype
+        self.actors = actors
+        self.weapon = weapon
+        self.cause = cause
         self.type = type
         self.from = from
         self.to = to
@@ -474,18 +578,22 @@ public struct IncidentMention: Hashable, Sendable, Codable {
     }
 }
 
-/// What kind of happening an incident is.
-public enum IncidentType: String, Codable, Sendable, CaseIterable {
-    // Organized violence.
-    case battle, shelling, bombing, attack
-    case airstrike = "air-strike"
-    // Violence of a few against a few, and crime.
-    case shooting, stabbing, abduction, robbery, arrest
-    // Accidents and nature.
-    case crash, fire, explosion, disaster
-    // Politics.
-    case protest, talks, statement, sanctions, election, trial
-    case militaryActivity = "military-activity"
-    /// Anything else that happened.
-    case other
+extension IncidentMention {
+    /// A mention out of its JSON; readings of engines that looked for no actors have none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            type: try values.decode(IncidentType.self, forKey: .type),
+            subtype: try values.decodeIfPresent(IncidentSubtype.self, forKey: .subtype),
+            from: try values.decodeIfPresent(Day.self, forKey: .from),
+            to: try values.decodeIfPresent(Day.self, forKey: .to),
+            place: try values.decodeIfPresent(Place.self, forKey: .place),
+            mentions: try values.decode([Span].self, forKey: .mentions),
+            actors: try values.decodeIfPresent([Actor].self, forKey: .actors) ?? [],
+            weapon: try values.decodeIfPresent(Weapon.self, forKey: .weapon),
+            cause: try values.decodeIfPresent(Span.self, forKey: .cause),
+            killed: try values.decodeIfPresent(Toll.self, forKey: .killed),
+            injured: try values.decodeIfPresent(Toll.self, forKey: .injured),
+            main: try values.decode(Bool.self, forKey: .main))
+    }
 }
