@@ -47,18 +47,25 @@ struct Background {
     /// The background incidents in the order of the text, without tolls, each with its sentences.
     func read() -> [(incident: IncidentMention, sentences: [Int])] {
         let own = Family(main.type)
-        var found: [(incident: IncidentMention, sentences: [Int])] = []
-        for family in Family.allCases where family != own && !isOneView(family) {
-            var told: [Trigger] = []
-            var weight = 0.0
-            for trigger in triggers where trigger.realis == .actual && Family(trigger.type) == family {
-                told.append(trigger)
-                weight += Background.weight(trigger)
-            }
-            if weight >= family.threshold { found.append(incident(told)) }
+        var told: [Family: [Trigger]] = [:]
+        for trigger in triggers where trigger.realis == .actual {
+            if let family = Family(trigger.type), family != own { told[family, default: []].append(trigger) }
         }
-        return found.sorted { ($0.sentences.first ?? 0, $0.incident.mentions.first?.start ?? 0)
-            < ($1.sentences.first ?? 0, $1.incident.mentions.first?.start ?? 0) }
+        // "The attack" is the bombing, where one is told.
+        let isNamed = main.type.isViolence || main.type == .explosion || isTold(.bombing, told) || isTold(.abduction, told)
+        if isNamed { told[.violence]?.removeAll { $0.isGeneric } }
+        var found: [(incident: IncidentMention, sentences: [Int])] = []
+        for family in Family.allCases where !isOneView(family) && isTold(family, told) {
+            if let triggers = told[family] { found.append(incident(triggers)) }
+        }
+        return found.sorted { first, second in
+            (first.sentences.first ?? 0, first.incident.mentions.first?.start ?? 0)
+                < (second.sentences.first ?? 0, second.incident.mentions.first?.start ?? 0)
+        }
+    }
+
+    private func isTold(_ family: Family, _ told: [Family: [Trigger]]) -> Bool {
+        told[family]?.reduce(0) { $0 + $1.weight } ?? 0 >= family.threshold
     }
 
     /// Whether a family is another view of the main incident: the fire that a crash set, the arrest that a trial follows.
@@ -70,12 +77,6 @@ struct Background {
         case (.robbery, .violence), (.abduction, .violence), (.battle, .military), (.trial, .arrest): false
         default: false
         }
-    }
-
-    private static func weight(_ trigger: Trigger) -> Double {
-        if trigger.isModifier { return 0.4 }
-        if trigger.isNoun { return 1 }
-        return trigger.isGeneric ? 0.5 : 0.8
     }
 
     private func incident(_ told: [Trigger]) -> (incident: IncidentMention, sentences: [Int]) {

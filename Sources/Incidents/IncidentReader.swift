@@ -61,6 +61,14 @@ extension Figure.Measure {
         case .aboard, .participants, .other: false
         }
     }
+
+    /// Whether it counts those whom a deed hurt or took.
+    var harms: Bool {
+        switch self {
+        case .killed, .injured, .killedOrInjured, .missing, .abducted: true
+        case .detained, .displaced, .aboard, .participants, .other: false
+        }
+    }
 }
 
 /// All that was found in a story, as the incident stage looks at it: sentence by sentence.

@@ -68,6 +68,7 @@ struct MainIncident {
         if isPhysical {
             return specific(vote { $0.type.isPhysical } ?? (hasCasualties ? .attack : nil))
         }
+        if let deed = deed() { return deed }
         let isSaid = isStatement(lead)
         if !isSaid
             || opening.contains(where: { $0.isNoun && $0.type != .statement && isTold($0) && !isInContent($0) }),
@@ -80,6 +81,23 @@ struct MainIncident {
         return scene.attributions.isEmpty
             ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
     }
+
+    /// The deed that a story is about although it opens with a word about it, a scene or a notice of the page: one that befell
+    /// people and that the story comes back to again and again.
+    private func deed() -> IncidentType? {
+        guard scene.figures.contains(where: { $0.measure.harms && $0.scope == .incident && $0.max != 0 }) else {
+            return nil
+        }
+        var weight = 0.0
+        for trigger in triggers where trigger.type.isPhysical && trigger.realis == .actual { weight += trigger.weight }
+        let share = weight * 100 / Double(max(1, analysis.sentences.count))
+        return weight >= MainIncident.deedWeight && share >= MainIncident.deedShare
+            ? specific(vote { $0.type.isPhysical }) : nil
+    }
+
+    private static let deedWeight = 3.0
+    /// In a hundred sentences.
+    private static let deedShare = 30.0
 
     /// The kind of violence that a story means by an attack: what else the words near the top say that it was.
     private func specific(_ type: IncidentType?) -> IncidentType? {

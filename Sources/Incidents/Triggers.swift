@@ -17,6 +17,19 @@ struct Trigger {
     /// The word that the tree hangs the others on.
     var head: Int { isNoun ? tokens.upperBound - 1 : tokens.lowerBound }
 
+    /// Whether it names the weapon rather than the deed: bombs are found, too.
+    var isWeapon = false
+    /// Whether it speaks of many at once: `bombings`, `violence`.
+    var isMass = false
+
+    /// How surely it tells of a happening of its own.
+    var weight: Double {
+        if isModifier || isWeapon { return 0.4 }
+        if isMass { return 0.5 }
+        if isNoun { return 1 }
+        return isGeneric ? 0.5 : 0.8
+    }
+
     /// Whether it says only that people were attacked or killed, and so fits any kind of violence.
     var isGeneric: Bool { type == .attack && subtype == nil }
 }
@@ -38,7 +51,11 @@ struct TriggerFinder {
                     continue
                 }
                 trigger.realis = realis.realis(of: trigger, in: sentence.tokens)
-                trigger.isModifier = trigger.isNoun && isModifier(trigger.head, before: limit)
+                if trigger.isNoun {
+                    trigger.isModifier = isModifier(trigger.head, before: limit)
+                    trigger.isWeapon = analysis.phrase(at: index, in: .weapon, before: limit)?.count == trigger.tokens.count
+                    trigger.isMass = isPlural(trigger.head) || analysis.is(trigger.head, anyOf: "violence", "unrest")
+                }
                 triggers.append(trigger)
                 index = trigger.tokens.upperBound
             }
@@ -49,6 +66,7 @@ struct TriggerFinder {
     private func trigger(at index: Int, before limit: Int, sentence: Int) -> Trigger? {
         let token = analysis.tokens[index]
         let starts = analysis.lexicon.longestPhrase(from: token.word) > 0
+        if let split = split(at: index, before: limit, sentence: sentence) { return split }
         guard starts || token.isIn(.triggerNoun) || token.isIn(.triggerVerb) || token.isIn(.killVerb) else {
             return nil
         }
@@ -62,6 +80,11 @@ struct TriggerFinder {
         }
         if isInName(index) { return nil }
         if let verb, let (type, subtype) = IncidentType.listed(verb.value) {
+            // "kg of dynamite", "a test"
+            if verb.count == 1, token.tag == .noun || token.tag == .properNoun, token.word == token.lemma { return nil }
+            if type == .fire, burns(index, before: limit) {
+                return Trigger(tokens: index..<index + 1, type: .arson, isNoun: false, sentence: sentence)
+            }
             return Trigger(
                 tokens: index..<index + verb.count, type: type, subtype: subtype, isNoun: false, sentence: sentence)
         }
@@ -69,6 +92,55 @@ struct TriggerFinder {
             return Trigger(tokens: index..<index + 1, type: .attack, isNoun: false, sentence: sentence)
         }
         return nil
+    }
+
+    /// Words that tell a happening together, with others between them: `set two buses on fire`, `held them hostage`.
+    private func split(at index: Int, before limit: Int, sentence: Int) -> Trigger? {
+        let token = analysis.tokens[index]
+        guard token.tag == .verb else { return nil }
+        let isSet = analysis.is(index, anyOf: "set", "setting", "sets")
+        guard
+            isSet
+                || analysis.is(
+                    index, anyOf: "take", "took", "taken", "taking", "held", "hold", "holding", "seized", "seize")
+        else { return nil }
+        for other in index + 1..<max(index + 1, min(limit, index + 11)) {
+            if isSet {
+                let isAblaze = analysis.is(other, anyOf: "ablaze", "afire", "alight")
+                if isAblaze || analysis.is(other, "on") && other + 1 < limit && analysis.is(other + 1, "fire") {
+                    return Trigger(tokens: index..<index + 1, type: .arson, isNoun: false, sentence: sentence)
+                }
+            } else if analysis.is(other, anyOf: "hostage", "hostages", "captive") {
+                return Trigger(
+                    tokens: index..<index + 1, type: .abduction, subtype: .hostageTaking, isNoun: false,
+                    sentence: sentence)
+            }
+            if analysis.tokens[other].shape.contains(.terminal) { return nil }
+        }
+        return nil
+    }
+
+    /// Whether somebody burns something, as against a fire that does.
+    private func burns(_ index: Int, before limit: Int) -> Bool {
+        guard analysis.is(index, anyOf: "burned", "burnt", "burn", "burning") else { return false }
+        var hasObject = false
+        var hasActor = false
+        for child in max(0, index - 20)..<min(limit, index + 12) where Int(analysis.tokens[child].head) == index {
+            switch analysis.tokens[child].relation {
+            case .object: hasObject = true
+            case .subject, .agent:
+                hasActor =
+                    analysis.tokens[child].isIn(.actorNoun) || analysis.tokens[child].isIn(.personPronoun)
+                    || analysis.tokens[child].tag == .pronoun || isInName(child)
+            default: break
+            }
+        }
+        return hasActor || hasObject && analysis.tokens[index].relation == .conjunct
+    }
+
+    private func isPlural(_ index: Int) -> Bool {
+        let token = analysis.tokens[index]
+        return token.lemma != token.word && analysis.story.bytes[Int(token.end) - 1] | 0x20 == UInt8(ascii: "s")
     }
 
     private func isInName(_ index: Int) -> Bool {
