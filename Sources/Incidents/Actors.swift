@@ -57,7 +57,7 @@ struct ActorFinder {
             switch tokens[child].relation {
             case .subject:
                 hasSubject = true
-                add(child, isPassive ? .hit : .acted, trigger, sentence, &found)
+                add(child, isPassive || suffers(verb) ? .hit : .acted, trigger, sentence, &found)
             case .passiveSubject:
                 hasSubject = true
                 add(child, .hit, trigger, sentence, &found)
@@ -73,7 +73,7 @@ struct ActorFinder {
         if !hasSubject, tokens[verb].relation == .conjunct, sentence.contains(head), tokens[head].tag == .verb {
             for child in sentence where Int(tokens[child].head) == head {
                 switch tokens[child].relation {
-                case .subject: add(child, .acted, trigger, sentence, &found)
+                case .subject: add(child, suffers(verb) ? .hit : .acted, trigger, sentence, &found)
                 case .passiveSubject: add(child, .hit, trigger, sentence, &found)
                 default: break
                 }
@@ -88,6 +88,12 @@ struct ActorFinder {
             default: break
             }
         }
+    }
+
+    /// Whether a verb's subject is whom it befalls: `died`, `disappeared`.
+    private func suffers(_ verb: Int) -> Bool {
+        analysis.value(of: verb, in: .killVerb) == 2
+            || analysis.is(verb, anyOf: "drowned", "disappeared", "collapsed", "suffered")
     }
 
     /// Who does and suffers what a noun names.
@@ -271,9 +277,12 @@ struct ActorFinder {
     /// The noun phrase of a head, with what stands before it, the rest of its name, and one `of`.
     private func phrase(_ head: Int, _ sentence: Range<Int>) -> Range<Int> {
         var start = head
-        while start > sentence.lowerBound, head - start < 10, hangs(start - 1, on: start...head),
-            !tokens[start - 1].isPunctuation
-        {
+        while start > sentence.lowerBound, head - start < 10 {
+            // "a 13-year-old boy" is hyphened within.
+            let isHyphen = analysis.is(start - 1, "-") && !tokens[start].hasSpaceBefore
+            guard isHyphen || hangs(start - 1, on: start...head) && !tokens[start - 1].isPunctuation
+                || !tokens[start].hasSpaceBefore && analysis.is(start, "-")
+            else { break }
             start -= 1
         }
         if tokens[start].relation == .caseMarker { start += 1 }

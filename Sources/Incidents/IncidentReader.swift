@@ -27,29 +27,26 @@ public struct IncidentReader: Sendable {
             let others = Asides(scene: scene, main: main, triggers: triggers)
             let background = Background(scene: scene, main: main, triggers: triggers).read()
             incidents = [main] + background.map(\.incident)
-            let befallen = befallen(main: main, background: background.map(\.incident))
+            let share = CasualtyShare(scene: scene, main: main, background: background, triggers: triggers)
             for index in linked.indices where linked[index].measure.isCasualty || linked[index].measure == .aboard {
-                linked[index].incident = others.isAside(linked[index]) ? nil : befallen
+                linked[index].incident = others.isAside(linked[index]) ? nil : share.incident(of: linked[index])
             }
-            let tolls = Tolls(linked.map { figure in
-                var figure = figure
-                figure.incident = figure.incident == nil ? nil : 0
-                return figure
-            })
-            (incidents[befallen].killed, incidents[befallen].injured) = (tolls.toll(.killed), tolls.toll(.injured))
+            for number in incidents.indices {
+                let tolls = Tolls(linked.map { $0.belonging(to: number) })
+                (incidents[number].killed, incidents[number].injured) = (tolls.toll(.killed), tolls.toll(.injured))
+            }
             for aside in others.incidents(&linked, after: incidents.count) { incidents.append(aside) }
         }
         return (linked, incidents)
     }
+}
 
-    /// The incident that a story's casualties belong to: the main one, but where that is words or politics and harms no
-    /// one, the first in the background that does.
-    private func befallen(main: IncidentMention, background: [IncidentMention]) -> Int {
-        switch main.type {
-        case .statement, .talks, .sanctions, .election, .other:
-            background.firstIndex { $0.type.isPhysical }.map { $0 + 1 } ?? 0
-        default: 0
-        }
+extension Figure {
+    /// The figure as an incident's own sees it: of the first incident where it belongs to `incident`, else of none.
+    func belonging(to incident: Int) -> Figure {
+        var figure = self
+        figure.incident = self.incident == incident ? 0 : nil
+        return figure
     }
 }
 
@@ -93,6 +90,11 @@ struct Scene {
         timesOf = Scene.ranges(times.map(\.span), analysis)
         placesOf = Scene.ranges(places.map(\.span), analysis)
         figuresOf = Scene.ranges(figures.map(\.span), analysis)
+    }
+
+    /// The same scene with other places.
+    func with(places: [PlaceMention]) -> Scene {
+        Scene(analysis: analysis, times: times, places: places, attributions: attributions, figures: figures)
     }
 
     /// For each sentence, which of the spans (in order) begin in it.

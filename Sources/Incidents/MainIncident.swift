@@ -28,8 +28,7 @@ struct MainIncident {
                 told: own.map { Int(analysis.tokens[$0.tokens.lowerBound].start) }, befallen: befallen)
         let place =
             type == .statement
-            ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
-            : IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
+            ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead) : place(of: sentences, lead: lead)
         let mentions = own.filter { $0.type == type || !$0.isNoun }.prefix(64)
         var incident = IncidentMention(
             type: type, subtype: subtype(of: type), from: days?.lowerBound, to: days?.upperBound, place: place,
@@ -39,6 +38,13 @@ struct MainIncident {
         incident.weapon = means.weapon(type: type, sentences: sentences)
         incident.cause = means.cause(type: type, sentences: sentences)
         return (incident, own)
+    }
+
+    private func place(of sentences: [Int], lead: Int) -> IncidentMention.Place? {
+        let place = IncidentPlaces(scene: scene).place(of: sentences, lead: lead)
+        guard let other = CountryEvidence(scene: scene).sceneInstead(of: place) else { return place }
+        return IncidentPlaces(scene: other).place(of: sentences, lead: lead)
+            ?? other.places.first.map(IncidentPlaces.place) ?? place
     }
 
     /// Where the words begin that say whom it befell.

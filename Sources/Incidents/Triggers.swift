@@ -70,10 +70,12 @@ struct TriggerFinder {
         guard starts || token.isIn(.triggerNoun) || token.isIn(.triggerVerb) || token.isIn(.killVerb) else {
             return nil
         }
+        if token.shape.contains(.capitalized), token.isIn(.month), isDated(index, before: limit) { return nil }
         let verb = analysis.phrase(at: index, in: .triggerVerb, before: limit)
         if let noun = analysis.phrase(at: index, in: .triggerNoun, before: limit), noun.count >= verb?.count ?? 0,
             let (type, subtype) = IncidentType.listed(noun.value),
-            noun.count > 1 || token.tag == .noun || token.tag == .properNoun && !isInName(index) || verb == nil
+            noun.count > 1 || token.tag == .noun || token.tag == .properNoun && !isInName(index)
+                || verb == nil && !(token.tag == .verb && token.isIn(.killVerb))
         {
             return Trigger(
                 tokens: index..<index + noun.count, type: type, subtype: subtype, isNoun: true, sentence: sentence)
@@ -88,10 +90,24 @@ struct TriggerFinder {
             return Trigger(
                 tokens: index..<index + verb.count, type: type, subtype: subtype, isNoun: false, sentence: sentence)
         }
-        if token.isIn(.killVerb) {
+        if token.isIn(.killVerb), !isDuty(index, before: limit) {
             return Trigger(tokens: index..<index + 1, type: .attack, isNoun: false, sentence: sentence)
         }
         return nil
+    }
+
+    /// Whether a month that is a verb, too, stands in a date: `March 5`.
+    private func isDated(_ index: Int, before limit: Int) -> Bool {
+        index + 1 < limit && analysis.tokens[index + 1].shape.contains(.number)
+            || index > 0 && (analysis.tokens[index - 1].shape.contains(.number) || analysis.is(index - 1, anyOf: "in", "of"))
+    }
+
+    /// Whether what is carried out is no sentence of death: `executed a search warrant`.
+    private func isDuty(_ index: Int, before limit: Int) -> Bool {
+        guard analysis.is(index, anyOf: "executed", "execute", "executing", "executes") else { return false }
+        return (max(0, index - 12)..<min(limit, index + 10)).contains {
+            analysis.is($0, anyOf: "warrant", "warrants", "search", "plan", "order", "orders", "raid", "operation")
+        }
     }
 
     /// Words that tell a happening together, with others between them: `set two buses on fire`, `held them hostage`.
