@@ -142,7 +142,8 @@ struct ActorFinder {
     private func endsInING(_ index: Int) -> Bool {
         let (start, end) = (Int(tokens[index].start), Int(tokens[index].end))
         let bytes = analysis.story.bytes
-        return end - start > 4 && bytes[end - 3] | 0x20 == UInt8(ascii: "i") && bytes[end - 2] | 0x20 == UInt8(ascii: "n")
+        return end - start > 4 && bytes[end - 3] | 0x20 == UInt8(ascii: "i")
+            && bytes[end - 2] | 0x20 == UInt8(ascii: "n")
             && bytes[end - 1] | 0x20 == UInt8(ascii: "g")
     }
 
@@ -168,7 +169,9 @@ struct ActorFinder {
                         guard [.subject, .agent].contains(tokens[child].relation) else { continue }
                         add(child, .acted, index, sentence.tokens, &found, basis: basis)
                     }
-                } else if analysis.is(index, anyOf: "blamed", "accused", "blames", "accuses"), tokens[index].tag == .verb {
+                } else if analysis.is(index, anyOf: "blamed", "accused", "blames", "accuses"),
+                    tokens[index].tag == .verb
+                {
                     let isPassive = sentence.tokens.contains {
                         Int(tokens[$0].head) == index && tokens[$0].relation == .passiveAuxiliary
                     }
@@ -183,7 +186,8 @@ struct ActorFinder {
 
     private func claim(_ verb: Int) -> IncidentMention.Actor.Basis? {
         if analysis.is(
-            verb, anyOf: "claimed", "claim", "claims", "claiming", "accepted", "took", "assumed", "admitted", "acknowledged")
+            verb, anyOf: "claimed", "claim", "claims", "claiming", "accepted", "took", "assumed", "admitted",
+            "acknowledged")
         {
             return .claimed
         }
@@ -220,9 +224,11 @@ struct ActorFinder {
         for index in max(sentence.lowerBound, trigger - 3)..<trigger where isDoubt(index) { isDoubted = true }
         found.append(
             Actor(
-                span: analysis.span(of: range), name: entity.map { analysis.entities[$0].label } ?? analysis.text(of: range),
+                span: analysis.span(of: range),
+                name: entity.map { analysis.entities[$0].label } ?? analysis.text(of: range),
                 role: role, kind: kind,
-                basis: basis ?? self.basis(role, trigger: trigger, entity: entity, isDoubted: isDoubted), entity: entity))
+                basis: basis ?? self.basis(role, trigger: trigger, entity: entity, isDoubted: isDoubted), entity: entity
+            ))
     }
 
     /// On whose word: what stands inside an attribution is alleged, and denied where the actor itself denies it.
@@ -280,8 +286,9 @@ struct ActorFinder {
         while start > sentence.lowerBound, head - start < 10 {
             // "a 13-year-old boy" is hyphened within.
             let isHyphen = analysis.is(start - 1, "-") && !tokens[start].hasSpaceBefore
-            guard isHyphen || hangs(start - 1, on: start...head) && !tokens[start - 1].isPunctuation
-                || !tokens[start].hasSpaceBefore && analysis.is(start, "-")
+            guard
+                isHyphen || hangs(start - 1, on: start...head) && !tokens[start - 1].isPunctuation
+                    || !tokens[start].hasSpaceBefore && analysis.is(start, "-")
             else { break }
             start -= 1
         }

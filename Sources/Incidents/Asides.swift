@@ -44,7 +44,8 @@ struct Asides {
             }
             found.append(
                 IncidentMention(
-                    type: type, subtype: own.first { $0.type == type && $0.subtype != nil }?.subtype, from: days.lowerBound, to: days.upperBound,
+                    type: type, subtype: own.first { $0.type == type && $0.subtype != nil }?.subtype,
+                    from: days.lowerBound, to: days.upperBound,
                     place: IncidentPlaces(scene: scene).place(of: [number], lead: number, isAside: true),
                     mentions: own.map { scene.analysis.span(of: $0.tokens) }, killed: Tolls(alone).toll(.killed),
                     injured: Tolls(alone).toll(.injured)))

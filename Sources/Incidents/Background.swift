@@ -52,7 +52,8 @@ struct Background {
             if let family = Family(trigger.type), family != own { told[family, default: []].append(trigger) }
         }
         // "The attack" is the bombing, where one is told.
-        let isNamed = main.type.isViolence || main.type == .explosion || isTold(.bombing, told) || isTold(.abduction, told)
+        let isNamed =
+            main.type.isViolence || main.type == .explosion || isTold(.bombing, told) || isTold(.abduction, told)
         if isNamed { told[.violence]?.removeAll { $0.isGeneric } }
         var found: [(incident: IncidentMention, sentences: [Int])] = []
         for family in Family.allCases where !isOneView(family) && isTold(family, told) {
@@ -81,7 +82,8 @@ struct Background {
 
     private func incident(_ told: [Trigger]) -> (incident: IncidentMention, sentences: [Int]) {
         // The foremost trigger that says more than that people were attacked names it.
-        let naming = told.first { $0.isNoun && !$0.isGeneric && !$0.isModifier } ?? told.first { !$0.isGeneric } ?? told[0]
+        let naming =
+            told.first { $0.isNoun && !$0.isGeneric && !$0.isModifier } ?? told.first { !$0.isGeneric } ?? told[0]
         var sentences: [Int] = []
         for trigger in told where sentences.last != trigger.sentence { sentences.append(trigger.sentence) }
         let days = days(of: sentences)

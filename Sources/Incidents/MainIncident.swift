@@ -28,7 +28,8 @@ struct MainIncident {
                 told: own.map { Int(analysis.tokens[$0.tokens.lowerBound].start) }, befallen: befallen)
         let place =
             type == .statement
-            ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead) : place(of: sentences, lead: lead)
+            ? dateline() ?? IncidentPlaces(scene: scene).place(of: [lead], lead: lead)
+            : place(of: sentences, lead: lead)
         let mentions = own.filter { $0.type == type || !$0.isNoun }.prefix(64)
         var incident = IncidentMention(
             type: type, subtype: subtype(of: type), from: days?.lowerBound, to: days?.upperBound, place: place,
@@ -107,7 +108,8 @@ struct MainIncident {
 
     /// The kind of violence that a story means by an attack: what else the words near the top say that it was.
     private func specific(_ type: IncidentType?) -> IncidentType? {
-        guard type == .attack, let lead, !triggers.contains(where: { $0.subtype != nil && $0.type == .attack && $0.sentence <= lead })
+        guard type == .attack, let lead,
+            !triggers.contains(where: { $0.subtype != nil && $0.type == .attack && $0.sentence <= lead })
         else { return type }
         return vote { $0.type.isViolence && $0.type != .attack && $0.sentence <= lead + 1 } ?? type
     }
@@ -175,6 +177,10 @@ struct MainIncident {
                 cue.end <= span.end,
                 !attribution.source.isEmpty
             else { return false }
+            // "A team searched the area on Thursday, police said" reports a search.
+            if attribution.quote == .indirect, let last = attribution.content.last, last.end <= cue.start {
+                return false
+            }
             let held = attribution.content.reduce(0) { $0 + max(0, min($1.end, span.end) - max($1.start, span.start)) }
             return held * 2 >= span.end - span.start
         }

@@ -59,7 +59,8 @@ struct RealisFinder {
             }
         }
         if index > sentence.lowerBound, analysis.is(index - 1, "to") { isInfinitive = true }
-        guard isInfinitive, depth < 2 else { return .actual }
+        // "pleaded guilty to shooting him"
+        guard isInfinitive, !isGerund(index), depth < 2 else { return .actual }
         let head = Int(tokens[index].head)
         guard sentence.contains(head) else { return .planned }
         if analysis.is(head, "back") || tokens[head].tag == .punctuation { return .actual }
@@ -68,9 +69,15 @@ struct RealisFinder {
         return isDone(head) ? .actual : .planned
     }
 
+    private func isGerund(_ index: Int) -> Bool {
+        let bytes = analysis.story.bytes[Int(tokens[index].start)..<Int(tokens[index].end)]
+        return bytes.count > 4 && bytes.suffix(3).elementsEqual("ing".utf8) { $0 | 0x20 == $1 }
+    }
+
     private func isDone(_ index: Int) -> Bool {
         analysis.is(
-            index, anyOf: "tried", "trying", "tries", "try", "attempted", "attempting", "attempt", "attempts", "managed",
+            index, anyOf: "tried", "trying", "tries", "try", "attempted", "attempting", "attempt", "attempts",
+            "managed",
             "began", "begun", "started", "continued", "continue", "continues", "proceeded", "used", "came", "helped",
             "appeared", "appears", "seemed", "forced", "said", "believed", "reported", "thought", "known", "failed",
             "known", "happened", "likely")
@@ -113,7 +120,8 @@ struct RealisFinder {
 
     private func isLight(_ index: Int) -> Bool {
         analysis.is(
-            index, anyOf: "happen", "happened", "occur", "occurred", "take", "taken", "be", "been", "carried", "launched",
+            index, anyOf: "happen", "happened", "occur", "occurred", "take", "taken", "be", "been", "carried",
+            "launched",
             "staged", "committed", "conducted", "held", "made", "planned", "prevented", "foiled", "averted")
     }
 

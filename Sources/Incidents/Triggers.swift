@@ -53,7 +53,8 @@ struct TriggerFinder {
                 trigger.realis = realis.realis(of: trigger, in: sentence.tokens)
                 if trigger.isNoun {
                     trigger.isModifier = isModifier(trigger.head, before: limit)
-                    trigger.isWeapon = analysis.phrase(at: index, in: .weapon, before: limit)?.count == trigger.tokens.count
+                    trigger.isWeapon =
+                        analysis.phrase(at: index, in: .weapon, before: limit)?.count == trigger.tokens.count
                     trigger.isMass = isPlural(trigger.head) || analysis.is(trigger.head, anyOf: "violence", "unrest")
                 }
                 triggers.append(trigger)
@@ -99,7 +100,8 @@ struct TriggerFinder {
     /// Whether a month that is a verb, too, stands in a date: `March 5`.
     private func isDated(_ index: Int, before limit: Int) -> Bool {
         index + 1 < limit && analysis.tokens[index + 1].shape.contains(.number)
-            || index > 0 && (analysis.tokens[index - 1].shape.contains(.number) || analysis.is(index - 1, anyOf: "in", "of"))
+            || index > 0
+                && (analysis.tokens[index - 1].shape.contains(.number) || analysis.is(index - 1, anyOf: "in", "of"))
     }
 
     /// Whether what is carried out is no sentence of death: `executed a search warrant`.
