@@ -18,7 +18,7 @@ struct ActorFinder {
         guard type.isViolence || [.arrest, .protest, .explosion, .trial].contains(type) else { return [] }
         var found: [Actor] = []
         for trigger in triggers where trigger.realis == .actual {
-            let sentence = analysis.sentences[trigger.sentence].tokens
+            let sentence = near(trigger.head, analysis.sentences[trigger.sentence].tokens)
             if trigger.isNoun {
                 ofNoun(trigger, sentence, &found)
             } else {
@@ -27,6 +27,11 @@ struct ActorFinder {
         }
         if isMain, type.isViolence || type == .explosion { claims(&found) }
         return merged(found)
+    }
+
+    /// The part of a sentence that a word's dependents are looked for in, so that an endless sentence takes no endless time.
+    private func near(_ index: Int, _ sentence: Range<Int>) -> Range<Int> {
+        max(sentence.lowerBound, index - 80)..<min(sentence.upperBound, index + 80)
     }
 
     /// Each actor once a role, in the order of the text; a claim or a charge outweighs what is merely told.
@@ -162,22 +167,23 @@ struct ActorFinder {
     private func claims(_ found: inout [Actor]) {
         for sentence in analysis.sentences where sentence.part == .body || sentence.part == .headline {
             for index in sentence.tokens {
+                let near = near(index, sentence.tokens)
                 if analysis.is(index, "responsibility") {
                     let verb = Int(tokens[index].head)
-                    guard sentence.tokens.contains(verb), let basis = claim(verb) else { continue }
-                    for child in sentence.tokens where Int(tokens[child].head) == verb {
+                    guard near.contains(verb), let basis = claim(verb) else { continue }
+                    for child in near where Int(tokens[child].head) == verb {
                         guard [.subject, .agent].contains(tokens[child].relation) else { continue }
-                        add(child, .acted, index, sentence.tokens, &found, basis: basis)
+                        add(child, .acted, index, near, &found, basis: basis)
                     }
                 } else if analysis.is(index, anyOf: "blamed", "accused", "blames", "accuses"),
                     tokens[index].tag == .verb
                 {
-                    let isPassive = sentence.tokens.contains {
+                    let isPassive = near.contains {
                         Int(tokens[$0].head) == index && tokens[$0].relation == .passiveAuxiliary
                     }
-                    for child in sentence.tokens where Int(tokens[child].head) == index {
+                    for child in near where Int(tokens[child].head) == index {
                         guard tokens[child].relation == (isPassive ? .passiveSubject : .object) else { continue }
-                        add(child, .acted, index, sentence.tokens, &found, basis: .alleged)
+                        add(child, .acted, index, near, &found, basis: .alleged)
                     }
                 }
             }

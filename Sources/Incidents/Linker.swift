@@ -124,8 +124,9 @@ public struct Linker: Sendable {
         if a == b { return true }
         let violence: Set<IncidentType> = [
             .battle, .shelling, .bombing, .attack, .airstrike, .shooting, .stabbing, .explosion, .abduction,
+            .arson,
         ]
-        let mishap: Set<IncidentType> = [.crash, .fire, .explosion, .disaster]
+        let mishap: Set<IncidentType> = [.crash, .fire, .explosion, .disaster, .arson]
         return violence.isSuperset(of: [a, b]) || mishap.isSuperset(of: [a, b])
     }
 

@@ -75,8 +75,13 @@ struct MainIncident {
         if isPhysical {
             return specific(vote { $0.type.isPhysical } ?? (hasCasualties ? .attack : nil))
         }
-        if let deed = deed() { return deed }
-        let isSaid = isStatement(lead)
+        let statement = statement(lead)
+        let isSaid = statement != nil
+        // Who speaks for a body, and talks and votes, are news in themselves; a neighbour's words open a report of a deed.
+        let isFormal =
+            statement?.speaker.kind == .organization || statement?.speaker.kind == .document
+            || opening.contains { !$0.type.isPhysical && $0.type != .arrest && $0.isNoun && isTold($0) }
+        if let deed = deed(share: isFormal ? 20 : 12) { return deed }
         if !isSaid
             || opening.contains(where: { $0.isNoun && $0.type != .statement && isTold($0) && !isInContent($0) }),
             let other = vote(only: opening, where: { !$0.type.isPhysical && $0.type != .other })
@@ -91,20 +96,17 @@ struct MainIncident {
 
     /// The deed that a story is about although it opens with a word about it, a scene or a notice of the page: one that befell
     /// people and that the story comes back to again and again.
-    private func deed() -> IncidentType? {
+    ///
+    /// - Parameter share: how much must be said of it in a hundred sentences.
+    private func deed(share least: Double) -> IncidentType? {
         guard scene.figures.contains(where: { $0.measure.harms && $0.scope == .incident && $0.max != 0 }) else {
             return nil
         }
         var weight = 0.0
         for trigger in triggers where trigger.type.isPhysical && trigger.realis == .actual { weight += trigger.weight }
         let share = weight * 100 / Double(max(1, analysis.sentences.count))
-        return weight >= MainIncident.deedWeight && share >= MainIncident.deedShare
-            ? specific(vote { $0.type.isPhysical }) : nil
+        return weight >= 2 && share >= least ? specific(vote { $0.type.isPhysical }) : nil
     }
-
-    private static let deedWeight = 3.0
-    /// In a hundred sentences.
-    private static let deedShare = 30.0
 
     /// The kind of violence that a story means by an attack: what else the words near the top say that it was.
     private func specific(_ type: IncidentType?) -> IncidentType? {
@@ -169,10 +171,10 @@ struct MainIncident {
         return true
     }
 
-    /// Whether most of a sentence is what somebody says.
-    private func isStatement(_ sentence: Int) -> Bool {
+    /// The attribution that most of a sentence is the content of; nil where it is no statement.
+    private func statement(_ sentence: Int) -> Attribution? {
         let span = scene.span(sentence)
-        return scene.attributions(near: span.start).contains { attribution in
+        return scene.attributions(near: span.start).first { attribution in
             guard let cue = attribution.cue.first ?? attribution.source.first, span.start <= cue.start,
                 cue.end <= span.end,
                 !attribution.source.isEmpty
