@@ -112,7 +112,7 @@ let package = Package(
         tests("Places", ["Stories", "Language"]),
         tests("Attributions", ["Stories", "Language"]),
         tests("Figures", ["Stories", "Language"]),
-        tests("Incidents", ["Stories"]),
+        tests("Incidents", ["Stories", "Onrecord"]),
         tests("Onrecord", ["Stories", "Intake"], resources: [.copy("Goldens")]),
         tests("Record", ["Stories", "Intake", "Onrecord", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(

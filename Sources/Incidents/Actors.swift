@@ -26,7 +26,27 @@ struct ActorFinder {
             }
         }
         if isMain, type.isViolence || type == .explosion { claims(&found) }
+        deny(triggers, &found)
         return merged(found)
+    }
+
+    /// Marks the actors who deny what the triggers tell: "The army denied that its planes had bombed the camp."
+    private func deny(_ triggers: [Trigger], _ found: inout [Actor]) {
+        for trigger in triggers {
+            let at = Int(tokens[trigger.head].start)
+            for attribution in scene.attributions(near: at)
+            where attribution.stance == .deny && attribution.content.contains(where: { $0.start <= at && at < $0.end })
+            {
+                guard let source = attribution.source.first else { continue }
+                let words = analysis.story.text(source).lowercased()
+                for index in found.indices
+                where found[index].role == .acted && found[index].basis != .claimed
+                    && (found[index].name.lowercased() == words || found[index].name == attribution.speaker.name)
+                {
+                    found[index].basis = .denied
+                }
+            }
+        }
     }
 
     /// The part of a sentence that a word's dependents are looked for in, so that an endless sentence takes no endless time.
@@ -222,7 +242,8 @@ struct ActorFinder {
         let range = phrase(head, sentence)
         let entity = analysis.entity(in: head..<head + 1)
         let kind = ActorFinder.kind(listed(range, head))
-        guard kind != nil || isSomebody(entity) else { return }
+        // Whoever claims a deed or is blamed for it is somebody, whatever the name looks like.
+        guard kind != nil || isSomebody(entity) || basis != nil && tokens[head].isCapitalized else { return }
         var isDoubted = false
         for index in max(sentence.lowerBound, range.lowerBound - 1)..<range.upperBound where isDoubt(index) {
             isDoubted = true
@@ -258,11 +279,14 @@ struct ActorFinder {
 
     /// The number in `actor-noun` of the noun phrase's head, else of a noun inside it: `members of a rebel group`.
     private func listed(_ range: Range<Int>, _ head: Int) -> Int? {
-        if let value = analysis.value(of: head, in: .actorNoun) { return value }
+        var other: Int?
         for index in range {
-            if let entry = analysis.phrase(at: index, in: .actorNoun, before: range.upperBound) { return entry.value }
+            guard let entry = analysis.phrase(at: index, in: .actorNoun, before: range.upperBound) else { continue }
+            // "armed men" are no mere men.
+            if entry.count > 1, (index..<index + entry.count).contains(head) { return entry.value }
+            if other == nil { other = entry.value }
         }
-        return nil
+        return analysis.value(of: head, in: .actorNoun) ?? other
     }
 
     /// What kind of actor words tell by the number of their noun.

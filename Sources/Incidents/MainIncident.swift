@@ -89,7 +89,7 @@ struct MainIncident {
             return other
         }
         if isSaid { return .statement }
-        if let any = vote(where: { _ in true }) { return any }
+        if let any = vote(where: { $0.realis == .actual }) { return any }
         return scene.attributions.isEmpty
             ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
     }

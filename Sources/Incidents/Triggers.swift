@@ -9,10 +9,24 @@ struct Trigger {
     /// A noun says more surely what a happening was than a verb.
     var isNoun: Bool
     var sentence: Int
+    /// Where the words that tell it end; behind `tokens` where others stand between them.
+    var end: Int
     /// Whether it happened.
     var realis: Realis = .actual
     /// Whether a noun merely modifies another that is no happening: `bomb squad`, `murder suspect`.
     var isModifier = false
+
+    init(
+        tokens: Range<Int>, type: IncidentType, subtype: IncidentSubtype? = nil, isNoun: Bool, sentence: Int,
+        end: Int? = nil
+    ) {
+        self.tokens = tokens
+        self.type = type
+        self.subtype = subtype
+        self.isNoun = isNoun
+        self.sentence = sentence
+        self.end = end ?? tokens.upperBound
+    }
 
     /// The word that the tree hangs the others on.
     var head: Int { isNoun ? tokens.upperBound - 1 : tokens.lowerBound }
@@ -58,7 +72,7 @@ struct TriggerFinder {
                     trigger.isMass = isPlural(trigger.head) || analysis.is(trigger.head, anyOf: "violence", "unrest")
                 }
                 triggers.append(trigger)
-                index = trigger.tokens.upperBound
+                index = trigger.end
             }
         }
         return triggers
@@ -126,7 +140,9 @@ struct TriggerFinder {
             if isSet {
                 let isAblaze = analysis.is(other, anyOf: "ablaze", "afire", "alight")
                 if isAblaze || analysis.is(other, "on") && other + 1 < limit && analysis.is(other + 1, "fire") {
-                    return Trigger(tokens: index..<index + 1, type: .arson, isNoun: false, sentence: sentence)
+                    return Trigger(
+                        tokens: index..<index + 1, type: .arson, isNoun: false, sentence: sentence,
+                        end: other + (isAblaze ? 1 : 2))
                 }
             } else if analysis.is(other, anyOf: "hostage", "hostages", "captive") {
                 return Trigger(
