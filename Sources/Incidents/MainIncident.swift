@@ -77,11 +77,10 @@ struct MainIncident {
         }
         let statement = statement(lead)
         let isSaid = statement != nil
-        // Who speaks for a body, and talks and votes, are news in themselves; a neighbour's words open a report of a deed.
-        let isFormal =
-            statement?.speaker.kind == .organization || statement?.speaker.kind == .document
-            || opening.contains { !$0.type.isPhysical && $0.type != .arrest && $0.isNoun && isTold($0) }
-        if let deed = deed(share: isFormal ? 20 : 12) { return deed }
+        // What a government says, and talks and votes, are news in themselves; the police's or a neighbour's words open a report.
+        let isPolicy = statement.map(isPolicy) ?? false
+        let isFormal = opening.contains { !$0.type.isPhysical && $0.type != .arrest && $0.isNoun && isTold($0) }
+        if let deed = deed(share: isPolicy ? 40 : isFormal ? 20 : 12) { return deed }
         if !isSaid
             || opening.contains(where: { $0.isNoun && $0.type != .statement && isTold($0) && !isInContent($0) }),
             let other = vote(only: opening, where: { !$0.type.isPhysical && $0.type != .other })
@@ -90,8 +89,8 @@ struct MainIncident {
         }
         if isSaid { return .statement }
         if let any = vote(where: { $0.realis == .actual }) { return any }
-        return scene.attributions.isEmpty
-            ? (scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty ? nil : .other) : .statement
+        let isEmpty = scene.times(in: lead).isEmpty && scene.places(in: lead).isEmpty && scene.attributions.isEmpty
+        return isEmpty ? nil : .other
     }
 
     /// The deed that a story is about although it opens with a word about it, a scene or a notice of the page: one that befell
@@ -169,6 +168,28 @@ struct MainIncident {
             }
         }
         return true
+    }
+
+    /// Whether a state's office speaks, or a body that neither polices nor rescues.
+    private func isPolicy(_ attribution: Attribution) -> Bool {
+        guard let source = attribution.source.first, let sentence = scene.sentence(at: source.start) else {
+            return false
+        }
+        var hasCountry = false
+        var hasOffice = false
+        for index in analysis.sentences[sentence].tokens {
+            let token = analysis.tokens[index]
+            guard source.start <= token.start, token.end <= source.end else { continue }
+            let body = analysis.value(of: index, in: .organizationNoun)
+            if body == 2 || body == 3 { return false }
+            if analysis.is(index, anyOf: "sheriff", "deputies", "troopers", "officers", "detectives", "authorities") {
+                return false
+            }
+            if token.isIn(.nationality) { hasCountry = true }
+            if body == 1 || analysis.value(of: index, in: .personRole) == 2 { hasOffice = true }
+        }
+        return hasCountry && hasOffice || attribution.speaker.kind == .organization
+            || attribution.speaker.kind == .document
     }
 
     /// The attribution that most of a sentence is the content of; nil where it is no statement.

@@ -40,7 +40,7 @@ struct Trigger {
     var weight: Double {
         if isModifier || isWeapon { return 0.4 }
         if isMass { return 0.5 }
-        if isNoun { return 1 }
+        if isNoun { return isGeneric ? 0.7 : 1 }
         return isGeneric ? 0.5 : 0.8
     }
 
@@ -98,7 +98,7 @@ struct TriggerFinder {
         if isInName(index) { return nil }
         if let verb, let (type, subtype) = IncidentType.listed(verb.value) {
             // "kg of dynamite", "a test"
-            if verb.count == 1, token.tag == .noun || token.tag == .properNoun, token.word == token.lemma { return nil }
+            if verb.count == 1, token.tag == .noun || token.tag == .properNoun, !isParticiple(index) { return nil }
             if type == .fire, burns(index, before: limit) {
                 return Trigger(tokens: index..<index + 1, type: .arson, isNoun: false, sentence: sentence)
             }
@@ -170,6 +170,13 @@ struct TriggerFinder {
             }
         }
         return hasActor || hasObject && analysis.tokens[index].relation == .conjunct
+    }
+
+    /// Whether a word ends as participles do, whatever its tag: words in capitals are often tagged wrongly.
+    private func isParticiple(_ index: Int) -> Bool {
+        let bytes = analysis.story.bytes[Int(analysis.tokens[index].start)..<Int(analysis.tokens[index].end)]
+        return bytes.suffix(2).elementsEqual("ed".utf8) { $0 | 0x20 == $1 }
+            || bytes.suffix(3).elementsEqual("ing".utf8) { $0 | 0x20 == $1 }
     }
 
     private func isPlural(_ index: Int) -> Bool {
