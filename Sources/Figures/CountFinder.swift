@@ -23,12 +23,7 @@ struct CountFinder {
                 continue
             }
             guard mayBegin(index), let bare = parser.number(at: index) else {
-                if let person = person(at: index) {
-                    counts.append(person)
-                    index = person.tokens.upperBound
-                } else {
-                    index += 1
-                }
+                index += 1
                 continue
             }
             let match = parser.modified(bare, from: lowest)
@@ -234,15 +229,6 @@ struct CountFinder {
         return tokens[head].isIn(.nationality) && tokens[head].isCapitalized
     }
 
-    /// Whether a noun is but an attribute of what stands behind it: `the Russian force`, `the man's car`.
-    private func goesOn(_ index: Int) -> Bool {
-        guard index + 1 < limit else { return false }
-        let next = tokens[index + 1]
-        return next.isIn(.victimNoun) || next.tag == .noun
-            || next.tag == .adjective && !next.isIn(.killNoun) && !next.isIn(.injureNoun)
-            || next.isPossessive(in: analysis, at: index + 1) || analysis.is(index + 1, "-")
-    }
-
     // MARK: Numbers in other words
 
     /// `no one`, `nobody`, `no injuries`, `no casualties`: zero.
@@ -277,54 +263,4 @@ struct CountFinder {
         count.unit = noun.last
         return count
     }
-
-    /// `a 23-year-old man`, `an off-duty officer`: one, where it is killed or hurt; `the victim`, or a person's name, implies one.
-    private func person(at index: Int) -> Count? {
-        let isIndefinite = analysis.is(index, anyOf: "a", "an", "another")
-        let isDefinite = !isIndefinite && analysis.is(index, anyOf: "the", "he", "she")
-        var noun = index + 1..<index + 1
-        if isIndefinite || analysis.is(index, "the") {
-            var next = index + 1
-            while next < min(limit, index + 9) {
-                let token = tokens[next]
-                if token.isIn(.victimNoun), !goesOn(next) {
-                    noun = index + 1..<next + 1
-                    break
-                }
-                // "the 19 people", "a blast killed 19 people": no one person.
-                if token.tag == .verb || token.shape.contains(.number) || token.isIn(.numberWord) {
-                    guard next + 1 < limit,
-                        analysis.is(next + 1, anyOf: "-", "year")
-                            || token.tag == .verb && tokens[next + 1].isIn(.victimNoun)
-                    else { return nil }
-                }
-                if token.isPunctuation {
-                    guard analysis.is(next, "-") else { return nil }
-                } else if token.isIn(.functionWord) {
-                    return nil
-                }
-                next += 1
-            }
-            guard !noun.isEmpty else { return nil }
-        } else if isDefinite {
-            noun = index..<index + 1
-        } else if tokens[index].isCapitalized, let name = analysis.name(holding: index),
-            analysis.names[name].kind == .person,
-            analysis.names[name].tokens.lowerBound == index
-        {
-            noun = analysis.names[name].tokens
-        } else {
-            return nil
-        }
-        var count = Count(tokens: index..<noun.upperBound, digits: index..<index + 1, number: Quantity(1), noun: noun)
-        count.isPeople = true
-        count.unit = noun.last
-        count.isImplied = !isIndefinite
-        return count
-    }
-}
-
-extension Token {
-    /// Whether the token is the clitic of a possessive.
-    func isPossessive(in analysis: Analysis, at index: Int) -> Bool { analysis.is(index, anyOf: "'s", "'") }
 }

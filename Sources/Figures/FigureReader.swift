@@ -15,8 +15,9 @@ public struct FigureReader: Sendable {
     /// - Complexity: O(*n*) in the number of tokens.
     public func read(_ analysis: Analysis) -> [Figure] {
         var figures: [Figure] = []
-        var implied: [(figure: Figure, entity: Int?)] = []
-        for sentence in analysis.sentences where sentence.part != .dateline {
+        var book = VictimBook()
+        let people = PersonReader(analysis: analysis, known: KnownPeople(analysis: analysis))
+        for (number, sentence) in analysis.sentences.enumerated() where sentence.part != .dateline {
             var counted = CountFinder(analysis: analysis, sentence: sentence).find()
             let measures = MeasureFinder(analysis: analysis, sentence: sentence)
             measures.tell(&counted)
@@ -24,24 +25,33 @@ public struct FigureReader: Sendable {
                 guard var figure = figure(count, sentence, analysis) else { continue }
                 // What comes on top of a figure is but a part of what there is.
                 if count.isAddition, figures.contains(where: { $0.measure == figure.measure }) { figure.scope = .part }
-                if count.isImplied {
-                    implied.append((figure, analysis.entity(in: count.tokens)))
-                } else {
-                    figures.append(figure)
+                figures.append(figure)
+            }
+            if measures.mayTellFates {
+                for fate in FateFinder(analysis: analysis, sentence: sentence, people: people).find() {
+                    book.add(fate, sentence: number)
                 }
             }
         }
-        // Who was shot and died is one of the dead, not of the hurt.
-        let dead = Set(implied.filter { $0.figure.measure == .killed }.compactMap(\.entity))
-        implied.removeAll { $0.figure.measure == .injured && $0.entity.map(dead.contains) == true }
-        // "The victim died" says 1 only where the story gives no number itself.
+        figures += individuals(book, figures, analysis)
+        return figures.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+    }
+
+    /// Persons told of one by one are figures where the story gives no number of them itself.
+    private func individuals(_ book: VictimBook, _ figures: [Figure], _ analysis: Analysis) -> [Figure] {
+        var found: [Figure] = []
         for measure in [Figure.Measure.killed, .injured]
         where !figures.contains(where: { $0.measure == measure && $0.scope == .incident }) {
-            if let first = implied.first(where: { $0.figure.measure == measure }) {
-                figures.append(first.figure)
+            for victim in book.victims {
+                let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
+                guard let words else { continue }
+                found.append(
+                    Figure(
+                        span: analysis.span(of: words), measure: measure, min: 1, max: 1,
+                        who: analysis.text(of: words), group: measure == .killed ? 0 : 1))
             }
         }
-        return figures.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+        return found
     }
 
     private func figure(_ count: Count, _ sentence: Sentence, _ analysis: Analysis) -> Figure? {
@@ -91,8 +101,6 @@ struct Count {
     var scope = Figure.Scope.incident
     /// Whether it comes on top of others: `seven more bodies`.
     var isAddition = false
-    /// Whether no number is printed: `the victim died`.
-    var isImplied = false
 
     enum Side { case none, subject, object }
 }

@@ -41,12 +41,7 @@ struct MeasureFinder {
         }
         share(&counts)
         for index in counts.indices {
-            if counts[index].isImplied || isIndefinite(counts[index]) {
-                // One person is a figure only where something befell them.
-                let fates: [Figure.Measure] = [.killed, .injured, .missing, .abducted]
-                if let measure = counts[index].measure, !fates.contains(measure) { counts[index].measure = nil }
-                if counts[index].side == .none { counts[index].measure = nil }
-            } else if counts[index].measure == nil, !isEmpty(counts[index]) {
+            if counts[index].measure == nil, !isEmpty(counts[index]) {
                 if counts[index].isPeople {
                     counts[index].measure = .participants
                 } else if counts[index].unit != nil {
@@ -63,8 +58,13 @@ struct MeasureFinder {
             || count.digits.count == 1 && analysis.is(count.digits.lowerBound, "one")
     }
 
-    private func isIndefinite(_ count: Count) -> Bool {
-        analysis.is(count.digits.lowerBound, anyOf: "a", "an", "another")
+    /// Whether any word of the sentence says what may have befallen somebody.
+    var mayTellFates: Bool {
+        let telling = WordLists([.killVerb, .killNoun, .injureVerb, .injureNoun, .weapon])
+        for index in sentence.tokens {
+            if !tokens[index].lists.isDisjoint(with: telling) || analysis.is(index, anyOf: "condition", "life", "suicide") { return true }
+        }
+        return false
     }
 
     private func tell(_ count: inout Count, before stop: Int, behind start: Int) {
@@ -232,7 +232,6 @@ struct MeasureFinder {
         // "two men killed a guard" is active, "two men killed in clashes" and "two killed" are not.
         let next = index + 1
         guard next < limit else { return true }
-        if count.isImplied || isIndefinite(count) && sentence.part != .headline { return false }
         if tokens[next].isPunctuation || tokens[next].tag == .adposition || tokens[next].tag == .coordinatingConjunction
         {
             return true
@@ -346,8 +345,6 @@ struct MeasureFinder {
             if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb)
                 || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb)
             {
-                // "who would want to hurt Rich": nobody was, so far.
-                if count.isImplied || isIndefinite(count), index > first, analysis.is(index - 1, "to") { return nil }
                 // "was killed two days ago" has no people behind the number; "killed by two men" has a preposition.
                 if analysis.value(of: index, in: .killVerb) == 2 { return nil }
                 if index > first, tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb), isPassive(index) {
@@ -423,7 +420,7 @@ struct MeasureFinder {
         if let kind = analysis.value(of: index, in: .killNoun) {
             return kind == 3 || kind == 2 || kind == 1 ? .killed : nil
         }
-        if token.isIn(.injureVerb) { return .injured }
+        if let value = analysis.value(of: index, in: .injureVerb), value != 3 { return .injured }
         if let kind = analysis.value(of: index, in: .injureNoun), kind != 2 { return .injured }
         if analysis.is(index, "in"), let phrase = condition(index) { return phrase }
         if token.isIn(.missingWord) { return .missing }

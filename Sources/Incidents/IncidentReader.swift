@@ -176,19 +176,3 @@ struct FigureLinker {
         }
     }
 }
-
-/// What a story's figures say of one measure of its main incident.
-struct Tolls {
-    private let figures: [Figure]
-
-    init(_ figures: [Figure]) { self.figures = figures.filter { $0.incident == 0 && $0.scope == .incident } }
-
-    /// Smallest, largest and leading value; nil where the story gives none. An open bound counts as its number.
-    func toll(_ measure: Figure.Measure) -> IncidentMention.Toll? {
-        let figures = figures.filter { $0.measure == measure }
-        guard let leading = figures.first(where: { ($0.max ?? $0.min) != nil }) else { return nil }
-        return IncidentMention.Toll(
-            min: figures.compactMap { $0.min ?? $0.max }.min(), max: figures.compactMap { $0.max ?? $0.min }.max(),
-            best: leading.min ?? leading.max)
-    }
-}

@@ -238,6 +238,8 @@ public struct ReadingWriter: Sendable {
             writer.optional(figure.unit)
             writer.key("scope")
             writer.string(figure.scope.rawValue)
+            writer.key("group")
+            writer.optional(figure.group)
             writer.key("attribution")
             writer.optional(figure.attribution)
             writer.key("incident")

@@ -371,6 +371,9 @@ public struct Figure: Hashable, Sendable, Codable {
     public var unit: String?
     /// How much of the incident it speaks of.
     public var scope: Scope
+    /// Figures of one number add up to what the story says: `killed three soldiers and five civilians`. Nil where a figure
+    /// stands alone.
+    public var group: Int?
     /// Index of the innermost attribution whose content holds the figure; nil where the story itself says so.
     public var attribution: Int?
     /// Index of the incident that the figure belongs to.
@@ -379,7 +382,8 @@ public struct Figure: Hashable, Sendable, Codable {
     /// A figure from its parts.
     public init(
         span: Span, measure: Measure, min: Double?, max: Double?, approximate: Bool = false, who: String? = nil,
-        unit: String? = nil, scope: Scope = .incident, attribution: Int? = nil, incident: Int? = nil
+        unit: String? = nil, scope: Scope = .incident, group: Int? = nil, attribution: Int? = nil,
+        incident: Int? = nil
     ) {
         self.span = span
         self.measure = measure
@@ -389,6 +393,7 @@ public struct Figure: Hashable, Sendable, Codable {
         self.who = who
         self.unit = unit
         self.scope = scope
+        self.group = group
         self.attribution = attribution
         self.incident = incident
     }

@@ -1,0 +1,452 @@
+internal import Language
+internal import Stories
+
+/// Something that befell one person, as one word of the text tells it.
+struct Fate {
+    /// How sure it is that the person lives: whoever was shot may be dead.
+    enum Kind { case killed, struck, injured }
+
+    var person: Person
+    var kind: Kind
+    /// The word that tells it.
+    var word: Int
+    /// Whether it was the same person's doing.
+    var isSelf = false
+}
+
+/// Finds what befell the persons of a sentence whom it tells of one by one, by its tree: in active and passive verbs, in
+/// participles, in nouns (`the death of Ann Roe`, `a man with a gunshot wound`) and adjectives (`was found dead`).
+struct FateFinder {
+    let analysis: Analysis
+    let sentence: Sentence
+    let tree: SentenceTree
+    let people: PersonReader
+
+    private var tokens: [Token] { analysis.tokens }
+
+    init(analysis: Analysis, sentence: Sentence, people: PersonReader) {
+        self.analysis = analysis
+        self.sentence = sentence
+        self.people = people
+        tree = SentenceTree(analysis: analysis, sentence: sentence)
+    }
+
+    /// The fates, in the order of the words that tell them.
+    func find() -> [Fate] {
+        var fates: [Fate] = []
+        for index in sentence.tokens {
+            let token = tokens[index]
+            if token.isIn(.killVerb), let value = analysis.value(of: index, in: .killVerb), isVerbal(index) {
+                guard isReal(index) else { continue }
+                add(value == 2 ? subjects(of: index) : patients(of: index), .killed, index, &fates)
+            } else if token.isIn(.injureVerb), isVerbal(index) {
+                guard isReal(index), let kind = kind(of: index) else { continue }
+                add(patients(of: index), kind, index, &fates)
+            } else if let value = analysis.value(of: index, in: .killNoun) {
+                if value == 3 { add(dead(index), .killed, index, &fates) }
+                if value == 1 || value == 2 { add(owners(of: index), .killed, index, &fates) }
+            } else if let value = analysis.value(of: index, in: .injureNoun) {
+                if value == 2 { add(wounded(index), kind(ofWound: index), index, &fates) }
+                if value == 1, token.tag == .adjective { add(dead(index), .injured, index, &fates) }
+            } else if token.tag == .noun {
+                noun(index, &fates)
+            }
+        }
+        return fates
+    }
+
+    private func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout [Fate]) {
+        for head in heads {
+            guard var person = people.person(at: head, in: tree) else { continue }
+            var fate = Fate(person: person, kind: kind, word: word)
+            if person.form == .reflexive {
+                fate.isSelf = true
+                // "The man shot himself": he is who did it.
+                if let doer = doer(of: head), var found = people.person(at: doer, in: tree) {
+                    if found.gender == nil { found.gender = person.gender }
+                    fate.person = found
+                } else {
+                    person.form = .pronoun
+                    fate.person = person
+                }
+            }
+            fates.append(fate)
+        }
+    }
+
+    /// Whom a reflexive pronoun stands for: the subject of its verb.
+    private func doer(of reflexive: Int) -> Int? {
+        var verb = tree.head(of: reflexive)
+        while let at = verb, tokens[at].tag != .verb { verb = tree.head(of: at) }
+        return verb.flatMap { subjects(of: $0).first }
+    }
+
+    // MARK: Verbs
+
+    private func isVerbal(_ index: Int) -> Bool {
+        let token = tokens[index]
+        if token.tag == .verb { return true }
+        // "The man shot and killed his wife": taken for a noun by its looks.
+        return (token.tag == .noun || token.tag == .adjective) && token.word != token.lemma
+            && !analysis.is(index, anyOf: "shooting", "killing", "stabbing", "beating", "shots", "shootings")
+    }
+
+    /// Whether something has happened, not merely might, would or did not.
+    private func isReal(_ verb: Int) -> Bool {
+        var isInfinitive = false
+        var hasHave = false
+        for child in tree.children(of: verb) {
+            switch tree.relation(child) {
+            case .auxiliary:
+                if analysis.is(child, anyOf: "would", "could", "might", "should", "will", "can", "ca", "wo", "may", "must") {
+                    // "may have been shot" is likely so.
+                    if !analysis.is(child, anyOf: "may", "must", "might") { return false }
+                }
+                if analysis.is(child, "have") { hasHave = true }
+            case .adverbialModifier: if tokens[child].isIn(.negation) { return false }
+            case .clauseMarker:
+                if tokens[child].tag == .particle { isInfinitive = true }
+                if analysis.is(child, "if") { return false }
+            default: break
+            }
+        }
+        if tree.relation(verb) == .conjunct, let head = tree.head(of: verb), tokens[head].tag == .verb,
+            tree.child(of: verb, .subject, .passiveSubject) == nil, isInfinitiveOrModal(head)
+        {
+            return false
+        }
+        return !isInfinitive || hasHave || isLeading(verb)
+    }
+
+    private func isInfinitiveOrModal(_ verb: Int) -> Bool {
+        for child in tree.children(of: verb) {
+            let relation = tree.relation(child)
+            if relation == .clauseMarker, tokens[child].tag == .particle { return true }
+            if relation == .auxiliary, analysis.is(child, anyOf: "would", "could", "will") { return true }
+        }
+        return false
+    }
+
+    /// `appeared to be shot`, `is believed to have shot`, `the first to die`, `went on to kill`
+    private func isLeading(_ verb: Int) -> Bool {
+        guard let head = tree.head(of: verb) else { return false }
+        return analysis.is(
+            head, anyOf: "appears", "appeared", "believed", "thought", "alleged", "said", "seems", "reported", "went",
+            "first", "second", "latest", "proceeded")
+    }
+
+    /// What came of a blow: `shot dead`, `stabbed to death`, `fatally shot`; nil where nobody need have been hit.
+    private func kind(of verb: Int) -> Fate.Kind? {
+        let value = analysis.value(of: verb, in: .injureVerb) ?? 1
+        for child in tree.children(of: verb) {
+            if analysis.is(child, anyOf: "dead", "fatally", "mortally") { return .killed }
+            if analysis.is(child, "death"), let to = tree.preposition(of: child), analysis.is(to, "to") { return .killed }
+        }
+        if verb > sentence.tokens.lowerBound, analysis.is(verb - 1, anyOf: "fatally", "mortally") { return .killed }
+        if verb + 2 < sentence.tokens.upperBound, analysis.is(verb + 1, "to"), analysis.is(verb + 2, "death") {
+            return .killed
+        }
+        if verb + 1 < sentence.tokens.upperBound, analysis.is(verb + 1, "dead") { return .killed }
+        if value == 3 { return isStrike(verb) ? .struck : nil }
+        return value == 2 ? .struck : .injured
+    }
+
+    /// `a bullet struck`, `was hit by gunfire`, `was hit in the leg`
+    private func isStrike(_ verb: Int) -> Bool {
+        for child in tree.children(of: verb) {
+            switch tree.relation(child) {
+            case .subject, .agent, .oblique, .object, .indirectObject:
+                if isShot(child) || isBodyPart(child) { return true }
+            default: break
+            }
+        }
+        // "a bullet went through the door, striking a man"
+        if tree.relation(verb) == .adverbialClause || tree.relation(verb) == .conjunct, let head = tree.head(of: verb) {
+            if let subject = tree.child(of: head, .subject), isShot(subject) { return true }
+            if tokens[head].isIn(.injureVerb) || analysis.is(head, anyOf: "fired", "opened", "firing", "opening") { return true }
+        }
+        return false
+    }
+
+    private func isShot(_ noun: Int) -> Bool {
+        analysis.is(
+            noun, anyOf: "bullet", "bullets", "gunfire", "shot", "shots", "round", "rounds", "shrapnel", "gunshot",
+            "gunshots", "fragments", "times", "pellets", "crossfire", "knife")
+    }
+
+    private func isBodyPart(_ noun: Int) -> Bool {
+        analysis.is(
+            noun, anyOf: "leg", "legs", "arm", "arms", "head", "chest", "back", "neck", "face", "hand", "foot", "feet",
+            "shoulder", "stomach", "abdomen", "torso", "thigh", "buttocks", "hip", "knee", "ankle", "wrist", "elbow",
+            "side", "eye", "finger", "groin", "body", "calf", "temple", "cheek", "forearm", "hands")
+    }
+
+    private func isPassive(_ verb: Int) -> Bool {
+        tree.child(of: verb, .passiveAuxiliary, .passiveSubject) != nil
+    }
+
+    /// Those whom a verb of harm befalls.
+    private func patients(of verb: Int) -> [Int] {
+        if let object = tree.child(of: verb, .object, .indirectObject) {
+            // "shot himself in the foot", "shot her two times"
+            let found = analysis.is(object, anyOf: "himself", "herself") ? [object] : tree.joined(object)
+            return found.filter { !isShot($0) }
+        }
+        // "shot and killed her"
+        for child in tree.children(of: verb) where tree.relation(child) == .conjunct {
+            if tokens[child].isIn(.killVerb) || tokens[child].isIn(.injureVerb),
+                let object = tree.child(of: child, .object), !isPassive(child)
+            {
+                return tree.joined(object)
+            }
+        }
+        let relation = tree.relation(verb)
+        let isGerund = endsInIng(verb)
+        if isPassive(verb) { return subjects(of: verb) }
+        if relation == .conjunct, let head = tree.head(of: verb), !isGerund, tree.child(of: verb, .subject) == nil {
+            if isPassive(head) { return subjects(of: head) }
+            if tree.relation(head) == .adnominalClause, !endsInIng(head), let noun = tree.head(of: head) {
+                return tree.joined(noun)
+            }
+        }
+        if relation == .adnominalClause, !isGerund, let noun = tree.head(of: verb) { return [noun] }
+        // "Man shot in Lansing", "left him wounded"
+        if !isGerund, relation == .openClausalComplement, let head = tree.head(of: verb) {
+            if let object = tree.child(of: head, .object) { return tree.joined(object) }
+            return subjects(of: head)
+        }
+        if !isGerund, isBare(verb), tree.child(of: verb, .auxiliary) == nil,
+            let subject = tree.child(of: verb, .subject, .compound)
+        {
+            let hasArticle = tree.child(of: subject, .determiner, .possessive) != nil
+            if sentence.part == .headline || !hasArticle && tokens[subject].tag != .pronoun && isOpening(subject) {
+                return tree.joined(subject)
+            }
+        }
+        return []
+    }
+
+    private func isOpening(_ token: Int) -> Bool { token - sentence.tokens.lowerBound < 4 }
+
+    /// Whether nothing behind a verb says what it is aimed at.
+    private func isBare(_ verb: Int) -> Bool {
+        for child in tree.children(of: verb) where child > verb {
+            if let preposition = tree.preposition(of: child), analysis.is(preposition, anyOf: "at", "through", "into", "from") {
+                return false
+            }
+            if tree.relation(child) == .clausalComplement { return false }
+        }
+        return true
+    }
+
+    /// Those who are a verb's subject, however far up it stands.
+    private func subjects(of verb: Int) -> [Int] {
+        var at = verb
+        for _ in 0..<5 {
+            if let subject = subject(of: at) {
+                // "who", "that": whom the clause hangs on.
+                if isRelative(subject) {
+                    guard tree.relation(at) == .relativeClause || tree.relation(at) == .adnominalClause
+                            || tree.relation(at) == .conjunct
+                    else { return [] }
+                    var clause = at
+                    while tree.relation(clause) == .conjunct, let head = tree.head(of: clause) { clause = head }
+                    guard let noun = tree.head(of: clause), tree.relation(clause) != .root else { return [] }
+                    return [noun]
+                }
+                return tree.joined(subject)
+            }
+            switch tree.relation(at) {
+            case .conjunct, .openClausalComplement, .adverbialClause, .copula:
+                guard let head = tree.head(of: at) else { return [] }
+                // "found the man suffering": the object is who suffers.
+                if tree.relation(at) == .openClausalComplement, let object = tree.child(of: head, .object) {
+                    return tree.joined(object)
+                }
+                at = head
+            case .adnominalClause, .relativeClause:
+                guard let noun = tree.head(of: at) else { return [] }
+                return [noun]
+            default: return []
+            }
+        }
+        return []
+    }
+
+    /// The subject that stands nearest before a verb, else behind it: a dateline that was taken for one stands farther off.
+    private func subject(of verb: Int) -> Int? {
+        var found: Int?
+        for child in tree.children(of: verb) {
+            switch tree.relation(child) {
+            case .passiveSubject, .subject: if child < verb || found == nil { found = child }
+            default: break
+            }
+        }
+        return found
+    }
+
+    private func isRelative(_ token: Int) -> Bool { analysis.is(token, anyOf: "who", "that", "which", "whom") }
+
+    private func endsInIng(_ index: Int) -> Bool {
+        let end = Int(tokens[index].end)
+        let bytes = analysis.story.bytes
+        return end - Int(tokens[index].start) > 4 && bytes[end - 1] | 0x20 == UInt8(ascii: "g")
+            && bytes[end - 2] | 0x20 == UInt8(ascii: "n") && bytes[end - 3] | 0x20 == UInt8(ascii: "i")
+    }
+
+    // MARK: Adjectives
+
+    /// Who is dead or wounded by an adjective: `was found dead`, `left her dead`, `the dead man`, `is dead`.
+    private func dead(_ word: Int) -> [Int] {
+        guard let head = tree.head(of: word) else {
+            return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
+        }
+        switch tree.relation(word) {
+        case .adjectivalModifier, .compound:
+            if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
+            return tokens[head].tag == .verb ? complement(of: head) : [head]
+        case .openClausalComplement, .object, .adverbialModifier, .oblique, .adverbialClause, .clausalComplement:
+            if tree.child(of: word, .copula) != nil { return subjects(of: word) }
+            if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
+            return complement(of: head)
+        case .adverbialModifier where tokens[head].isIn(.injureVerb): return patients(of: head)
+        case .conjunct, .parataxis:
+            if tree.child(of: word, .copula, .subject, .passiveSubject) != nil { return subjects(of: word) }
+            return tokens[head].tag == .adjective ? dead(head) : []
+        default: return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
+        }
+    }
+
+    /// Of whom an adjective behind a verb speaks: of its object, else of its subject.
+    private func complement(of verb: Int) -> [Int] {
+        guard tokens[verb].tag == .verb, isReal(verb) else { return [] }
+        if let object = tree.child(of: verb, .object), !isPassive(verb) { return tree.joined(object) }
+        return subjects(of: verb)
+    }
+
+    // MARK: Nouns
+
+    /// Whose death or body a noun is: `the death of Ann Roe`, `her killing`, `the shooting death of a man`.
+    private func owners(of noun: Int) -> [Int] {
+        if isNegated(noun) { return [] }
+        for child in tree.children(of: noun) {
+            switch tree.relation(child) {
+            case .possessive: return [child]
+            case .nominalModifier:
+                if let of = tree.preposition(of: child), analysis.is(of, "of") { return tree.joined(child) }
+            default: break
+            }
+        }
+        return []
+    }
+
+    private func isNegated(_ noun: Int) -> Bool {
+        for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
+            if analysis.is(noun - back, anyOf: "no", "attempted", "attempt", "without", "threatened", "threats", "conspiracy") {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Who has a wound: `suffered a gunshot wound`, `a man with wounds`, `was treated for a gunshot wound`.
+    private func wounded(_ noun: Int) -> [Int] {
+        if isNegated(noun) { return [] }
+        var at = noun
+        while tree.relation(at) == .conjunct || tree.relation(at) == .compound, let head = tree.head(of: at),
+            tokens[head].tag == .noun
+        {
+            at = head
+        }
+        for child in tree.children(of: at) where tree.relation(child) == .possessive { return [child] }
+        for child in tree.children(of: at) where tree.relation(child) == .nominalModifier {
+            // "gunshot wounds to the leg of Ann Roe" is rare; "injuries of two" is none of one person.
+            if let of = tree.preposition(of: child), analysis.is(of, "of") { return [child] }
+        }
+        guard let head = tree.head(of: at) else { return [] }
+        switch tree.relation(at) {
+        case .object:
+            guard isReal(head) else { return [] }
+            return analysis.is(
+                head, anyOf: "suffered", "sustained", "received", "suffering", "had", "has", "suffer", "sustain",
+                "receiving", "sustaining", "having", "got", "have", "treated") ? subjects(of: head) : []
+        case .nominalModifier:
+            guard let preposition = tree.preposition(of: at), analysis.is(preposition, anyOf: "with", "from", "of", "for")
+            else { return [] }
+            // "taken to a hospital with wounds"
+            if people.person(at: head, in: tree) == nil, let verb = tree.head(of: head), tokens[verb].tag == .verb {
+                return complement(of: verb)
+            }
+            return [head]
+        case .oblique:
+            guard let preposition = tree.preposition(of: at), analysis.is(preposition, anyOf: "with", "from", "for", "of", "by")
+            else { return [] }
+            return complement(of: head)
+        default: return []
+        }
+    }
+
+    private func kind(ofWound noun: Int) -> Fate.Kind {
+        for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
+            if analysis.is(noun - back, anyOf: "fatal", "mortal") { return .killed }
+            if analysis.is(noun - back, anyOf: "non", "serious", "minor", "critical", "nonlife", "threatening", "life") { return .injured }
+        }
+        return .struck
+    }
+
+    /// `turned the gun on himself`, `in critical condition`, `a gunshot victim`, `lost her life`.
+    private func noun(_ index: Int, _ fates: inout [Fate]) {
+        guard tokens[index].isIn(.weapon) || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")
+        else { return }
+        if tokens[index].isIn(.weapon) {
+            guard let verb = tree.head(of: index), tree.relation(index) == .object,
+                analysis.is(verb, anyOf: "turned", "turning", "turn", "turns"),
+                let himself = tree.child(of: verb, .oblique, .nominalModifier) ?? tree.child(of: index, .nominalModifier),
+                analysis.is(himself, anyOf: "himself", "herself")
+            else { return }
+            add([himself], .killed, index, &fates)
+        } else if analysis.is(index, "condition") {
+            guard let head = tree.head(of: index), let preposition = tree.preposition(of: index),
+                analysis.is(preposition, "in"),
+                let kind = tree.child(of: index, .adjectivalModifier, .compound),
+                analysis.is(kind, anyOf: "critical", "stable", "serious", "fair", "good", "grave")
+            else {
+                return
+            }
+            if tokens[head].tag == .verb {
+                add(complement(of: head), .injured, index, &fates)
+            } else if tree.relation(index) == .root || tree.child(of: index, .copula) != nil {
+                add(subjects(of: index), .injured, index, &fates)
+            } else {
+                add([head], .injured, index, &fates)
+            }
+        } else if analysis.is(index, "life") {
+            guard tree.relation(index) == .object, let verb = tree.head(of: index), isReal(verb) else { return }
+            if analysis.is(verb, anyOf: "lost", "losing") {
+                add(subjects(of: verb), .killed, index, &fates)
+            } else if analysis.is(verb, anyOf: "claimed", "took", "taken", "claiming", "taking"),
+                let owner = tree.child(of: index, .nominalModifier, .possessive)
+            {
+                add([owner], .killed, index, &fates)
+            }
+        } else if analysis.is(index, "suicide") {
+            guard tree.relation(index) == .object || tree.relation(index) == .oblique, let verb = tree.head(of: index),
+                isReal(verb), analysis.is(verb, anyOf: "committed", "died", "committing")
+            else { return }
+            add(subjects(of: verb), .killed, index, &fates)
+        } else if analysis.is(index, anyOf: "shooting", "stabbing") {
+            // "the shooting of Ann Roe"
+            for child in tree.children(of: index) where tree.relation(child) == .nominalModifier {
+                if let of = tree.preposition(of: child), analysis.is(of, "of") {
+                    let isFatal = tree.child(of: index, .adjectivalModifier).map { analysis.is($0, anyOf: "fatal", "deadly") } ?? false
+                    add(tree.joined(child), isFatal ? .killed : .struck, index, &fates)
+                }
+            }
+        } else if analysis.is(index, "victim") {
+            for child in tree.children(of: index) where tree.relation(child) == .compound {
+                if analysis.is(child, anyOf: "shooting", "gunshot", "stabbing") { add([index], .struck, index, &fates) }
+                if analysis.is(child, anyOf: "murder", "homicide") { add([index], .killed, index, &fates) }
+            }
+        }
+    }
+}

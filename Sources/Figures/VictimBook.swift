@@ -1,0 +1,113 @@
+internal import Language
+
+/// The distinct persons of a story whom something befell, however often and by whatever words it comes back to them.
+///
+/// `A man was found shot to death … the victim, 26-year-old Ken Lee, …` is one. Two mentions are one person where the names
+/// are, where a pronoun or description can stand for who was last told of, and where nothing speaks against it: another age,
+/// another sex, another side of the law, or a word such as `another`.
+struct VictimBook {
+    /// One person, with all that was told.
+    struct Victim {
+        var entity: Int?
+        var gender: Person.Gender?
+        var age: Int?
+        var isAdult = false
+        var isChild = false
+        var role: Person.Role?
+        var isVictim = false
+        var isAnother = false
+        var isDead = false
+        var isHurt = false
+        var isStruck = false
+        /// The sentence, and the head, of the last mention.
+        var sentence: Int
+        var heads: [Int] = []
+        /// The first words by which each of the two fates was told.
+        var killed: Range<Int>?
+        var injured: Range<Int>?
+        /// Whether the same hand did it.
+        var isSelf = false
+    }
+
+    private(set) var victims: [Victim] = []
+
+    /// Takes in what a sentence tells.
+    mutating func add(_ fate: Fate, sentence: Int) {
+        let person = fate.person
+        let index: Int
+        if let known = match(fate, sentence: sentence) {
+            index = known
+        } else {
+            victims.append(Victim(sentence: sentence))
+            index = victims.count - 1
+            victims[index].isAnother = person.form == .another && index > 0
+        }
+        merge(person, into: index)
+        victims[index].sentence = sentence
+        victims[index].heads.append(person.head)
+        switch fate.kind {
+        case .killed:
+            victims[index].isDead = true
+            if victims[index].killed == nil { victims[index].killed = person.tokens }
+            if fate.isSelf { victims[index].isSelf = true }
+        case .struck: victims[index].isStruck = true
+        case .injured: victims[index].isHurt = true
+        }
+        if fate.kind != .killed, victims[index].injured == nil { victims[index].injured = person.tokens }
+    }
+
+    private mutating func merge(_ person: Person, into index: Int) {
+        if victims[index].entity == nil { victims[index].entity = person.entity }
+        if victims[index].gender == nil { victims[index].gender = person.gender }
+        if victims[index].age == nil { victims[index].age = person.age }
+        if victims[index].role == nil { victims[index].role = person.role }
+        victims[index].isVictim = victims[index].isVictim || person.isVictim
+        victims[index].isAdult = victims[index].isAdult || person.isAdult
+        victims[index].isChild = victims[index].isChild || person.isChild
+    }
+
+    /// Which of the known persons a mention is; nil where it is a new one.
+    private func match(_ fate: Fate, sentence: Int) -> Int? {
+        let person = fate.person
+        if let entity = person.entity, let known = victims.lastIndex(where: { $0.entity == entity }) { return known }
+        // The same words again: "was shot and died".
+        if let known = victims.lastIndex(where: { $0.sentence == sentence && $0.heads.contains(person.head) }) {
+            return known
+        }
+        var best: Int?
+        for index in victims.indices.reversed() where fits(person, victims[index], sentence: sentence, fate.kind) {
+            // One of the same age is surely meant; else whoever was told of last.
+            if let age = person.age, victims[index].age == age { return index }
+            if best == nil { best = index }
+        }
+        return best
+    }
+
+    private func fits(_ person: Person, _ victim: Victim, sentence: Int, _ kind: Fate.Kind) -> Bool {
+        if let one = person.entity, let other = victim.entity, one != other { return false }
+        if let one = person.age, let other = victim.age, one != other { return false }
+        if let one = person.gender, let other = victim.gender, one != other { return false }
+        if person.isChild, victim.isGrown || victim.isAdult && victim.age == nil { return false }
+        if victim.isChild, person.age ?? 0 >= 20 || person.isAdult && person.age == nil { return false }
+        if let one = person.role, let other = victim.role, one != other { return false }
+        // "the victim" is not who is suspected.
+        if victim.role == .suspect, person.isVictim || person.form == .name && person.role == nil { return false }
+        if person.role == .suspect, victim.role == nil, person.form != .name, victim.isVictim { return false }
+        switch person.form {
+        case .reflexive: return victim.isSelf
+        case .pronoun: return true
+        case .another: return victim.isAnother && victim.sentence != sentence
+        case .name, .indefinite, .possessive:
+            // Two phrases of one sentence are two persons.
+            if victim.sentence == sentence { return false }
+        case .definite: break
+        }
+        return true
+    }
+
+}
+
+extension VictimBook.Victim {
+    /// Whether the person is no child for sure.
+    fileprivate var isGrown: Bool { age ?? 0 >= 20 }
+}

@@ -1,0 +1,32 @@
+internal import Stories
+
+/// What a story's figures say of one measure of its main incident.
+struct Tolls {
+    private let figures: [Figure]
+
+    init(_ figures: [Figure]) { self.figures = figures.filter { $0.incident == 0 && $0.scope == .incident } }
+
+    /// Smallest, largest and leading value; nil where the story gives none. An open bound counts as its number, and figures
+    /// of one group as their sum.
+    func toll(_ measure: Figure.Measure) -> IncidentMention.Toll? {
+        var statements: [(group: Int?, min: Double?, max: Double?)] = []
+        for figure in figures where figure.measure == measure {
+            guard figure.max != nil || figure.min != nil else { continue }
+            if let group = figure.group, let index = statements.firstIndex(where: { $0.group == group }) {
+                statements[index].min = sum(statements[index].min, figure.min)
+                statements[index].max = sum(statements[index].max, figure.max)
+            } else {
+                statements.append((figure.group, figure.min, figure.max))
+            }
+        }
+        guard let leading = statements.first else { return nil }
+        return IncidentMention.Toll(
+            min: statements.compactMap { $0.min ?? $0.max }.min(), max: statements.compactMap { $0.max ?? $0.min }.max(),
+            best: leading.min ?? leading.max)
+    }
+
+    private func sum(_ one: Double?, _ other: Double?) -> Double? {
+        guard let one, let other else { return nil }
+        return one + other
+    }
+}
