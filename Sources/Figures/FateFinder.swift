@@ -87,8 +87,20 @@ struct FateFinder {
         let token = tokens[index]
         if token.tag == .verb { return true }
         // "The man shot and killed his wife": taken for a noun by its looks.
-        return (token.tag == .noun || token.tag == .adjective) && token.word != token.lemma
-            && !analysis.is(index, anyOf: "shooting", "killing", "stabbing", "beating", "shots", "shootings")
+        guard token.tag == .noun || token.tag == .adjective || token.tag == .properNoun else { return false }
+        let last = analysis.story.bytes[Int(token.end) - 1] | 0x20
+        return last == UInt8(ascii: "d") || analysis.is(index, anyOf: "shot", "slain", "hurt") && !hasArticle(index)
+    }
+
+    /// `a shot`, `the shot`: a noun after all.
+    private func hasArticle(_ index: Int) -> Bool {
+        for child in tree.children(of: index) {
+            switch tree.relation(child) {
+            case .determiner, .numericModifier: return true
+            default: break
+            }
+        }
+        return false
     }
 
     /// Whether something has happened, not merely might, would or did not.
@@ -98,7 +110,9 @@ struct FateFinder {
         for child in tree.children(of: verb) {
             switch tree.relation(child) {
             case .auxiliary:
-                if analysis.is(child, anyOf: "would", "could", "might", "should", "will", "can", "ca", "wo", "may", "must") {
+                if analysis.is(
+                    child, anyOf: "would", "could", "might", "should", "will", "can", "ca", "wo", "may", "must")
+                {
                     // "may have been shot" is likely so.
                     if !analysis.is(child, anyOf: "may", "must", "might") { return false }
                 }
@@ -140,7 +154,9 @@ struct FateFinder {
         let value = analysis.value(of: verb, in: .injureVerb) ?? 1
         for child in tree.children(of: verb) {
             if analysis.is(child, anyOf: "dead", "fatally", "mortally") { return .killed }
-            if analysis.is(child, "death"), let to = tree.preposition(of: child), analysis.is(to, "to") { return .killed }
+            if analysis.is(child, "death"), let to = tree.preposition(of: child), analysis.is(to, "to") {
+                return .killed
+            }
         }
         if verb > sentence.tokens.lowerBound, analysis.is(verb - 1, anyOf: "fatally", "mortally") { return .killed }
         if verb + 2 < sentence.tokens.upperBound, analysis.is(verb + 1, "to"), analysis.is(verb + 2, "death") {
@@ -163,7 +179,9 @@ struct FateFinder {
         // "a bullet went through the door, striking a man"
         if tree.relation(verb) == .adverbialClause || tree.relation(verb) == .conjunct, let head = tree.head(of: verb) {
             if let subject = tree.child(of: head, .subject), isShot(subject) { return true }
-            if tokens[head].isIn(.injureVerb) || analysis.is(head, anyOf: "fired", "opened", "firing", "opening") { return true }
+            if tokens[head].isIn(.injureVerb) || analysis.is(head, anyOf: "fired", "opened", "firing", "opening") {
+                return true
+            }
         }
         return false
     }
@@ -231,7 +249,9 @@ struct FateFinder {
     /// Whether nothing behind a verb says what it is aimed at.
     private func isBare(_ verb: Int) -> Bool {
         for child in tree.children(of: verb) where child > verb {
-            if let preposition = tree.preposition(of: child), analysis.is(preposition, anyOf: "at", "through", "into", "from") {
+            if let preposition = tree.preposition(of: child),
+                analysis.is(preposition, anyOf: "at", "through", "into", "from")
+            {
                 return false
             }
             if tree.relation(child) == .clausalComplement { return false }
@@ -246,7 +266,8 @@ struct FateFinder {
             if let subject = subject(of: at) {
                 // "who", "that": whom the clause hangs on.
                 if isRelative(subject) {
-                    guard tree.relation(at) == .relativeClause || tree.relation(at) == .adnominalClause
+                    guard
+                        tree.relation(at) == .relativeClause || tree.relation(at) == .adnominalClause
                             || tree.relation(at) == .conjunct
                     else { return [] }
                     var clause = at
@@ -304,7 +325,7 @@ struct FateFinder {
         switch tree.relation(word) {
         case .adjectivalModifier, .compound:
             if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
-            return tokens[head].tag == .verb ? complement(of: head) : [head]
+            return tokens[head].tag == .verb ? complement(of: head) : siblings(head, word)
         case .openClausalComplement, .object, .adverbialModifier, .oblique, .adverbialClause, .clausalComplement:
             if tree.child(of: word, .copula) != nil { return subjects(of: word) }
             if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
@@ -315,6 +336,12 @@ struct FateFinder {
             return tokens[head].tag == .adjective ? dead(head) : []
         default: return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
         }
+    }
+
+    /// A noun and those joined to it before, where an adjective stands behind them all: `left a woman and her son dead`.
+    private func siblings(_ noun: Int, _ adjective: Int) -> [Int] {
+        guard adjective > noun, tree.relation(noun) == .conjunct, let first = tree.head(of: noun) else { return [noun] }
+        return tree.joined(first).filter { $0 <= noun }
     }
 
     /// Of whom an adjective behind a verb speaks: of its object, else of its subject.
@@ -342,7 +369,9 @@ struct FateFinder {
 
     private func isNegated(_ noun: Int) -> Bool {
         for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
-            if analysis.is(noun - back, anyOf: "no", "attempted", "attempt", "without", "threatened", "threats", "conspiracy") {
+            if analysis.is(
+                noun - back, anyOf: "no", "attempted", "attempt", "without", "threatened", "threats", "conspiracy")
+            {
                 return true
             }
         }
@@ -371,7 +400,8 @@ struct FateFinder {
                 head, anyOf: "suffered", "sustained", "received", "suffering", "had", "has", "suffer", "sustain",
                 "receiving", "sustaining", "having", "got", "have", "treated") ? subjects(of: head) : []
         case .nominalModifier:
-            guard let preposition = tree.preposition(of: at), analysis.is(preposition, anyOf: "with", "from", "of", "for")
+            guard let preposition = tree.preposition(of: at),
+                analysis.is(preposition, anyOf: "with", "from", "of", "for")
             else { return [] }
             // "taken to a hospital with wounds"
             if people.person(at: head, in: tree) == nil, let verb = tree.head(of: head), tokens[verb].tag == .verb {
@@ -379,7 +409,8 @@ struct FateFinder {
             }
             return [head]
         case .oblique:
-            guard let preposition = tree.preposition(of: at), analysis.is(preposition, anyOf: "with", "from", "for", "of", "by")
+            guard let preposition = tree.preposition(of: at),
+                analysis.is(preposition, anyOf: "with", "from", "for", "of", "by")
             else { return [] }
             return complement(of: head)
         default: return []
@@ -389,19 +420,25 @@ struct FateFinder {
     private func kind(ofWound noun: Int) -> Fate.Kind {
         for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
             if analysis.is(noun - back, anyOf: "fatal", "mortal") { return .killed }
-            if analysis.is(noun - back, anyOf: "non", "serious", "minor", "critical", "nonlife", "threatening", "life") { return .injured }
+            if analysis.is(noun - back, anyOf: "non", "serious", "minor", "critical", "nonlife", "threatening", "life")
+            {
+                return .injured
+            }
         }
         return .struck
     }
 
     /// `turned the gun on himself`, `in critical condition`, `a gunshot victim`, `lost her life`.
     private func noun(_ index: Int, _ fates: inout [Fate]) {
-        guard tokens[index].isIn(.weapon) || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")
+        guard
+            tokens[index].isIn(.weapon)
+                || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")
         else { return }
         if tokens[index].isIn(.weapon) {
             guard let verb = tree.head(of: index), tree.relation(index) == .object,
                 analysis.is(verb, anyOf: "turned", "turning", "turn", "turns"),
-                let himself = tree.child(of: verb, .oblique, .nominalModifier) ?? tree.child(of: index, .nominalModifier),
+                let himself = tree.child(of: verb, .oblique, .nominalModifier)
+                    ?? tree.child(of: index, .nominalModifier),
                 analysis.is(himself, anyOf: "himself", "herself")
             else { return }
             add([himself], .killed, index, &fates)
@@ -438,7 +475,9 @@ struct FateFinder {
             // "the shooting of Ann Roe"
             for child in tree.children(of: index) where tree.relation(child) == .nominalModifier {
                 if let of = tree.preposition(of: child), analysis.is(of, "of") {
-                    let isFatal = tree.child(of: index, .adjectivalModifier).map { analysis.is($0, anyOf: "fatal", "deadly") } ?? false
+                    let isFatal =
+                        tree.child(of: index, .adjectivalModifier).map { analysis.is($0, anyOf: "fatal", "deadly") }
+                        ?? false
                     add(tree.joined(child), isFatal ? .killed : .struck, index, &fates)
                 }
             }

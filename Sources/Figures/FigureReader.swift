@@ -14,47 +14,22 @@ public struct FigureReader: Sendable {
     ///
     /// - Complexity: O(*n*) in the number of tokens.
     public func read(_ analysis: Analysis) -> [Figure] {
-        var figures: [Figure] = []
-        var book = VictimBook()
+        var story = StoryFigures(analysis: analysis)
         let people = PersonReader(analysis: analysis, known: KnownPeople(analysis: analysis))
         for (number, sentence) in analysis.sentences.enumerated() where sentence.part != .dateline {
             var counted = CountFinder(analysis: analysis, sentence: sentence).find()
             let measures = MeasureFinder(analysis: analysis, sentence: sentence)
             measures.tell(&counted)
-            for count in counted {
-                guard var figure = figure(count, sentence, analysis) else { continue }
-                // What comes on top of a figure is but a part of what there is.
-                if count.isAddition, figures.contains(where: { $0.measure == figure.measure }) { figure.scope = .part }
-                figures.append(figure)
-            }
-            if measures.mayTellFates {
-                for fate in FateFinder(analysis: analysis, sentence: sentence, people: people).find() {
-                    book.add(fate, sentence: number)
-                }
-            }
+            let fates =
+                measures.mayTellFates
+                ? FateFinder(analysis: analysis, sentence: sentence, people: people).find() : []
+            story.add(
+                counted.compactMap { count in figure(count, analysis).map { (count, $0) } }, fates, sentence: number)
         }
-        figures += individuals(book, figures, analysis)
-        return figures.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+        return story.finish()
     }
 
-    /// Persons told of one by one are figures where the story gives no number of them itself.
-    private func individuals(_ book: VictimBook, _ figures: [Figure], _ analysis: Analysis) -> [Figure] {
-        var found: [Figure] = []
-        for measure in [Figure.Measure.killed, .injured]
-        where !figures.contains(where: { $0.measure == measure && $0.scope == .incident }) {
-            for victim in book.victims {
-                let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
-                guard let words else { continue }
-                found.append(
-                    Figure(
-                        span: analysis.span(of: words), measure: measure, min: 1, max: 1,
-                        who: analysis.text(of: words), group: measure == .killed ? 0 : 1))
-            }
-        }
-        return found
-    }
-
-    private func figure(_ count: Count, _ sentence: Sentence, _ analysis: Analysis) -> Figure? {
+    private func figure(_ count: Count, _ analysis: Analysis) -> Figure? {
         guard let measure = count.measure else { return nil }
         var unit: String?
         if measure == .other, let noun = count.unit { unit = unitName(noun, analysis) }
@@ -101,6 +76,8 @@ struct Count {
     var scope = Figure.Scope.incident
     /// Whether it comes on top of others: `seven more bodies`.
     var isAddition = false
+    /// Whether those counted were hit, and may have died of it: `five people were shot`.
+    var isStruck = false
 
     enum Side { case none, subject, object }
 }

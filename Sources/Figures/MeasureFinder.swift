@@ -20,6 +20,8 @@ struct MeasureFinder {
         static let displaced = Fate(rawValue: 16)
         static let abducted = Fate(rawValue: 32)
         static let aboard = Fate(rawValue: 64)
+        /// Hit, and so hurt at least.
+        static let struck = Fate(rawValue: 128)
 
         var measure: Figure.Measure? {
             if contains(.killed) && contains(.injured) { return .killedOrInjured }
@@ -62,7 +64,11 @@ struct MeasureFinder {
     var mayTellFates: Bool {
         let telling = WordLists([.killVerb, .killNoun, .injureVerb, .injureNoun, .weapon])
         for index in sentence.tokens {
-            if !tokens[index].lists.isDisjoint(with: telling) || analysis.is(index, anyOf: "condition", "life", "suicide") { return true }
+            if !tokens[index].lists.isDisjoint(with: telling)
+                || analysis.is(index, anyOf: "condition", "life", "suicide")
+            {
+                return true
+            }
         }
         return false
     }
@@ -100,8 +106,7 @@ struct MeasureFinder {
                 if let fate = fate(at: index), !fate.isDisjoint(with: [.killed, .injured, .missing]),
                     analysis.value(of: index, in: .killVerb) != 2
                 {
-                    count.measure = fate.measure
-                    count.side = .object
+                    take(fate, &count, .object)
                     return
                 }
             }
@@ -116,13 +121,11 @@ struct MeasureFinder {
             return
         }
         if let fate = fateBehind(&count, before: stop) {
-            count.measure = fate.measure
-            count.side = .subject
+            take(fate, &count, .subject)
             return
         }
         if let fate = fateBefore(count, behind: start) {
-            count.measure = fate.measure
-            count.side = .object
+            take(fate, &count, .object)
             return
         }
         if let head = count.unit, analysis.value(of: head, in: .victimNoun) == 5,
@@ -144,6 +147,12 @@ struct MeasureFinder {
             count.side = .subject
             count.tokens = count.tokens.lowerBound..<count.tokens.upperBound + aboard.count
         }
+    }
+
+    private func take(_ fate: Fate, _ count: inout Count, _ side: Count.Side) {
+        count.measure = fate.measure
+        count.isStruck = fate.contains(.struck) && !fate.contains(.killed)
+        count.side = side
     }
 
     // MARK: Behind the count
@@ -412,7 +421,7 @@ struct MeasureFinder {
             if next + 1 < limit, analysis.is(next, "to"), analysis.is(next + 1, "death") { return .killed }
             if next + 1 < limit, analysis.is(next, "and"), tokens[next + 1].isIn(.killVerb) { return .killed }
             if index > first, analysis.is(index - 1, "fatally") { return .killed }
-            return isNoun(index) ? nil : .injured
+            return isNoun(index) ? nil : [.injured, .struck]
         }
         if token.isIn(.killVerb) {
             return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed

@@ -43,13 +43,14 @@ struct PersonReader {
             }
             return named(name, in: tree)
         }
+        if let other = other(head, in: tree) { return other }
         if token.tag == .pronoun { return pronoun(head) }
         guard token.tag == .noun || token.isIn(.victimNoun) || isAgeNoun(head) else { return nil }
         return described(head, in: tree)
     }
 
     private func named(_ name: Int, in tree: SentenceTree) -> Person {
-        let entity = analysis.names[name].entity
+        let entity = known.entity(analysis.names[name].entity)
         let range = analysis.names[name].tokens
         var person = Person(tokens: range, head: range.upperBound - 1, form: .name, entity: entity)
         known.fill(&person)
@@ -67,6 +68,27 @@ struct PersonReader {
         return index
     }
 
+    /// `one`, `another`, `the other`, `a third`, where no noun follows.
+    private func other(_ head: Int, in tree: SentenceTree) -> Person? {
+        let isOne = analysis.is(head, "one")
+        guard isOne || analysis.is(head, anyOf: "another", "other", "second", "third", "fourth"),
+            tree.relation(head) != .determiner, tree.relation(head) != .numericModifier,
+            tree.relation(head) != .adjectivalModifier
+        else { return nil }
+        var person = Person(tokens: head..<head + 1, head: head, form: isOne ? .indefinite : .another)
+        if let article = tree.child(of: head, .determiner), article < head {
+            person.tokens = article..<head + 1
+        }
+        // "one of the men": who they are says what he is.
+        if let group = tree.child(of: head, .nominalModifier), analysis.is(group, anyOf: "men", "boys") {
+            person.gender = .male
+        }
+        if let group = tree.child(of: head, .nominalModifier), analysis.is(group, anyOf: "women", "girls") {
+            person.gender = .female
+        }
+        return person
+    }
+
     private func pronoun(_ head: Int) -> Person? {
         var person = Person(tokens: head..<head + 1, head: head, form: .pronoun)
         if analysis.is(head, anyOf: "himself", "herself") {
@@ -75,7 +97,7 @@ struct PersonReader {
             return nil
         }
         person.gender = analysis.is(head, anyOf: "he", "him", "himself") ? .male : .female
-        person.entity = analysis.entity(in: person.tokens)
+        person.entity = analysis.entity(in: person.tokens).map(known.entity)
         if let entity = person.entity { person.age = known.ages[entity] }
         return person
     }
@@ -122,15 +144,17 @@ struct PersonReader {
         if !hasDeterminer, person.form == .indefinite, tokens[head].isIn(.functionWord) { return nil }
         person.tokens = first..<head + 1
         tell(head, &person)
-        if person.age == nil { person.age = age(before: head, from: tree.range.lowerBound) ?? age(behind: head, tree.range.upperBound) }
+        if person.age == nil {
+            person.age = age(before: head, from: tree.range.lowerBound) ?? age(behind: head, tree.range.upperBound)
+        }
         // "the victim, Ann Roe, 23": one and the same.
         if let apposition = tree.child(of: head, .apposition), let name = analysis.name(holding: apposition),
             analysis.names[name].kind == .person
         {
-            person.entity = analysis.names[name].entity
+            person.entity = known.entity(analysis.names[name].entity)
             known.fill(&person)
         } else if person.form != .another, let entity = analysis.entity(in: person.tokens), person.form == .definite {
-            person.entity = analysis.entities[entity].kind == .person ? entity : nil
+            person.entity = analysis.entities[entity].kind == .person ? known.entity(entity) : nil
         }
         return person
     }
@@ -184,7 +208,8 @@ struct PersonReader {
         }
         let bytes = analysis.story.bytes
         let (start, end) = (Int(tokens[head].start), Int(tokens[head].end))
-        return end - start > 3 && bytes[end - 1] | 0x20 == UInt8(ascii: "s") && bytes[end - 2] | 0x20 != UInt8(ascii: "s")
+        return end - start > 3 && bytes[end - 1] | 0x20 == UInt8(ascii: "s")
+            && bytes[end - 2] | 0x20 != UInt8(ascii: "s")
             && tokens[head].lemma != tokens[head].word
     }
 
@@ -212,6 +237,8 @@ struct KnownPeople {
     /// The age of each entity, as printed beside its name.
     let ages: [Int: Int]
     let suspects: Set<Int>
+    /// The entity that a first name alone stands for: `Timea` for `Timea Batts`.
+    private let aliases: [Int: Int]
 
     init(analysis: Analysis) {
         var ages: [Int: Int] = [:]
@@ -228,7 +255,8 @@ struct KnownPeople {
             }
             let start = name.tokens.lowerBound
             for back in 1...5 where start - back >= 0 {
-                if tokens[start - back].isPunctuation, !analysis.is(start - back, "-"), !analysis.is(start - back, ",") {
+                if tokens[start - back].isPunctuation, !analysis.is(start - back, "-"), !analysis.is(start - back, ",")
+                {
                     break
                 }
                 if ages[name.entity] == nil, let age = KnownPeople.age(at: start - back, analysis) {
@@ -246,6 +274,36 @@ struct KnownPeople {
         }
         self.ages = ages
         self.suspects = suspects
+        aliases = KnownPeople.aliases(analysis)
+    }
+
+    /// The entity that stands for another, itself where none does.
+    func entity(_ entity: Int) -> Int { aliases[entity] ?? entity }
+
+    private static func aliases(_ analysis: Analysis) -> [Int: Int] {
+        var byFirstText: [UInt64: Int] = [:]
+        var aliases: [Int: Int] = [:]
+        for name in analysis.names where name.kind == .person && name.tokens.count > 1 {
+            let key = hash(name.tokens.lowerBound, analysis)
+            if byFirstText[key] == nil { byFirstText[key] = name.entity }
+        }
+        for name in analysis.names where name.kind == .person && name.tokens.count == 1 {
+            if analysis.names[analysis.entities[name.entity].fullest].tokens.count == 1,
+                let full = byFirstText[hash(name.tokens.lowerBound, analysis)], full != name.entity
+            {
+                aliases[name.entity] = full
+            }
+        }
+        return aliases
+    }
+
+    private static func hash(_ token: Int, _ analysis: Analysis) -> UInt64 {
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        let token = analysis.tokens[token]
+        for byte in analysis.story.bytes[Int(token.start)..<Int(token.end)] {
+            hash = (hash ^ UInt64(byte | 0x20)) &* 1_099_511_628_211
+        }
+        return hash
     }
 
     /// Adds to a person what is known of the name.

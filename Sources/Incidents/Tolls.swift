@@ -19,10 +19,21 @@ struct Tolls {
                 statements.append((figure.group, figure.min, figure.max))
             }
         }
-        guard let leading = statements.first else { return nil }
+        guard let leading = statements.first else { return measure == .injured ? survivors() : nil }
         return IncidentMention.Toll(
-            min: statements.compactMap { $0.min ?? $0.max }.min(), max: statements.compactMap { $0.max ?? $0.min }.max(),
+            min: statements.compactMap { $0.min ?? $0.max }.min(),
+            max: statements.compactMap { $0.max ?? $0.min }.max(),
             best: leading.min ?? leading.max)
+    }
+
+    /// How many of those who were killed or hurt lived, where both numbers are exact: `five were shot, two of them died`.
+    private func survivors() -> IncidentMention.Toll? {
+        guard
+            let both = figures.first(where: { $0.measure == .killedOrInjured && $0.min == $0.max && !$0.approximate }),
+            let whole = both.min, let killed = toll(.killed), killed.min == killed.max, let dead = killed.best,
+            whole >= dead
+        else { return nil }
+        return IncidentMention.Toll(min: whole - dead, max: whole - dead, best: whole - dead)
     }
 
     private func sum(_ one: Double?, _ other: Double?) -> Double? {

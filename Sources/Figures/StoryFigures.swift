@@ -1,0 +1,195 @@
+internal import Language
+internal import Stories
+
+/// Brings the figures of a story's sentences together: those that add up, those that are parts of others, and the persons
+/// told of one by one where the story gives no number of them.
+struct StoryFigures {
+    private let analysis: Analysis
+    private var entries: [Entry] = []
+    private var book = VictimBook()
+    private var groups = 0
+
+    private struct Entry {
+        var count: Count?
+        var figure: Figure
+        var sentence: Int
+        var tokens: Range<Int>
+    }
+
+    init(analysis: Analysis) { self.analysis = analysis }
+
+    // MARK: Sentence by sentence
+
+    /// Takes in the counts of a sentence, with their figures, and what befell the persons of whom it tells one by one.
+    mutating func add(_ counts: [(count: Count, figure: Figure)], _ fates: [Fate], sentence: Int) {
+        let first = entries.count
+        for (count, figure) in counts {
+            entries.append(Entry(count: count, figure: figure, sentence: sentence, tokens: count.tokens))
+        }
+        let alone = fates.filter { fate in
+            !counts.contains { $0.count.tokens.contains(fate.person.head) && $0.figure.min ?? 0 != 1 }
+        }
+        for fate in alone { book.add(fate, sentence: sentence) }
+        join(from: first, alone, sentence)
+        for index in first..<entries.count
+        where entries[index].count?.isAddition == true && entries[index].figure.group == nil {
+            // What comes on top of a figure is but a part of what there is.
+            if entries[..<index].contains(where: { $0.figure.measure == entries[index].figure.measure }) {
+                entries[index].figure.scope = .part
+            }
+        }
+    }
+
+    /// Joins the figures of a sentence that add up: `killed three soldiers and five civilians`, `his wife and two others`.
+    private mutating func join(from first: Int, _ fates: [Fate], _ sentence: Int) {
+        for measure in [Figure.Measure.killed, .injured, .killedOrInjured] {
+            var members: [Entry] = entries[first...].filter {
+                $0.figure.measure == measure && $0.figure.scope == .incident && $0.figure.max != 0
+            }
+            guard !members.isEmpty else { continue }
+            for fate in fates where (fate.kind == .killed) == (measure == .killed) && measure != .killedOrInjured {
+                let tokens = fate.person.tokens
+                guard !members.contains(where: { $0.tokens.overlaps(tokens) }) else { continue }
+                let isBeside = members.contains {
+                    $0.count != nil && (isJoined($0.tokens, tokens) || isJoined(tokens, $0.tokens))
+                }
+                let isBefore = members.contains {
+                    $0.count?.isAddition == true && tokens.upperBound <= $0.tokens.lowerBound
+                }
+                let isLast = fate.isSelf && fate.kind == .killed && fate.person.form != .pronoun
+                guard isBeside || isBefore || isLast else { continue }
+                members.append(
+                    Entry(
+                        count: nil,
+                        figure: Figure(
+                            span: analysis.span(of: tokens), measure: measure, min: 1, max: 1,
+                            who: analysis.text(of: tokens)), sentence: sentence, tokens: tokens))
+            }
+            members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+            var run: [Entry] = []
+            for member in members {
+                if let last = run.last,
+                    isJoined(last.tokens, member.tokens) || member.count?.isAddition == true
+                        || member.count == nil || last.count == nil
+                {
+                    run.append(member)
+                } else {
+                    close(run)
+                    run = [member]
+                }
+            }
+            close(run)
+        }
+    }
+
+    private mutating func close(_ run: [Entry]) {
+        guard run.count > 1 else { return }
+        // "nine people, three women and six men": the whole and its parts.
+        let rest = run.dropFirst().compactMap(\.figure.min).reduce(0, +)
+        if let whole = run[0].figure.min, whole == rest, run.count > 2 || run[0].figure.who != nil && whole > 1 {
+            for member in run.dropFirst() {
+                if let index = entries.lastIndex(where: { $0.tokens == member.tokens }) {
+                    entries[index].figure.scope = .part
+                }
+            }
+            return
+        }
+        groups += 1
+        for member in run {
+            if let index = entries.lastIndex(where: {
+                $0.tokens == member.tokens && $0.figure.measure == member.figure.measure
+            }) {
+                entries[index].figure.group = groups
+            } else {
+                var member = member
+                member.figure.group = groups
+                entries.append(member)
+            }
+        }
+    }
+
+    /// Whether nothing but "and", a comma or the like parts two stretches.
+    private func isJoined(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.upperBound < right.lowerBound, right.lowerBound - left.upperBound <= 3 else { return false }
+        return (left.upperBound..<right.lowerBound).allSatisfy {
+            analysis.is($0, anyOf: "and", ",", "as", "well", "along", "with", "plus")
+        }
+    }
+
+    // MARK: The whole story
+
+    /// All figures, in the order of the text.
+    mutating func finish() -> [Figure] {
+        tellStruck()
+        for measure in [Figure.Measure.killed, .injured] { addPersons(measure) }
+        return entries.map(\.figure).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+    }
+
+    /// `Five people were shot. Two of them died.`: who was shot was killed or hurt, once the story tells of dead.
+    private mutating func tellStruck() {
+        let hasDead =
+            book.victims.contains { $0.killed != nil }
+            || entries.contains { $0.figure.measure == .killed && $0.figure.max != 0 }
+        guard hasDead else { return }
+        for index in entries.indices where entries[index].figure.measure == .injured {
+            guard let count = entries[index].count, count.isStruck, !count.isAddition,
+                entries[index].figure.group == nil,
+                entries[index].figure.min ?? 0 > 1
+            else { continue }
+            // "a man was killed and three people were shot": these are others.
+            let isAfterDead = entries.contains {
+                $0.sentence == entries[index].sentence && $0.figure.measure == .killed
+                    && $0.tokens.upperBound <= entries[index].tokens.lowerBound
+            }
+            let isAfterDeadPerson = book.victims.contains { victim in
+                guard let words = victim.killed else { return false }
+                return words.upperBound <= entries[index].tokens.lowerBound
+                    && analysis.sentences[entries[index].sentence].tokens.contains(words.lowerBound)
+            }
+            if !isAfterDead, !isAfterDeadPerson { entries[index].figure.measure = .killedOrInjured }
+        }
+    }
+
+    /// Persons told of one by one are figures where the story gives no number of them, or none but of one at a time.
+    private mutating func addPersons(_ measure: Figure.Measure) {
+        let own = entries.filter { $0.figure.measure == measure && $0.figure.scope == .incident }
+        let hasWhole = entries.contains {
+            $0.figure.measure == .killedOrInjured && $0.count?.isStruck == true && $0.figure.scope == .incident
+        }
+        if own.contains(where: {
+            $0.figure.group != nil || !($0.figure.min == 1 && $0.figure.max == 1) && $0.figure.max != 0
+        }) {
+            return
+        }
+        if measure == .injured, hasWhole { return }
+        var persons: [Range<Int>] = []
+        for victim in book.victims {
+            let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
+            if let words { persons.append(words) }
+        }
+        guard persons.count > own.filter({ $0.figure.max != 0 }).count || own.isEmpty else { return }
+        groups += 1
+        for words in persons {
+            if let index = entries.firstIndex(where: {
+                $0.figure.measure == measure && $0.tokens.overlaps(words) && $0.figure.scope == .incident
+            }) {
+                entries[index].figure.group = groups
+            } else {
+                entries.append(
+                    Entry(
+                        count: nil,
+                        figure: Figure(
+                            span: analysis.span(of: words), measure: measure, min: 1, max: 1,
+                            who: analysis.text(of: words), group: groups),
+                        sentence: analysis.sentence(holding: words.lowerBound), tokens: words))
+            }
+        }
+        // "One person was killed" says no more than the persons do.
+        for index in entries.indices
+        where entries[index].figure.measure == measure && entries[index].figure.group == nil
+            && entries[index].figure.scope == .incident && !persons.isEmpty
+        {
+            entries[index].figure.scope = entries[index].figure.max == 0 ? .incident : .part
+        }
+    }
+}
