@@ -76,6 +76,7 @@ struct CountFinder {
                 return true
             }
         }
+        if isAge(start, end) { return true }
         guard end < limit else { return false }
         if tokens[end].isIn(.month)
             || analysis.is(
@@ -90,6 +91,25 @@ struct CountFinder {
         }
         if end + 1 < limit, analysis.is(end, "year"), analysis.is(end + 1, anyOf: "-", "old") { return true }
         return isAddress(start, end)
+    }
+
+    /// `Ann Roe, 35, of Lyme`, `Ann Roe (35)`, `a father of two`, `two boys, ages 7 and 8`: how old, or of how many.
+    private func isAge(_ start: Int, _ end: Int) -> Bool {
+        let before = start - 1
+        guard before > sentence.tokens.lowerBound else { return false }
+        if analysis.is(before, "of"),
+            analysis.is(before - 1, anyOf: "father", "mother", "grandfather", "grandmother", "parent", "dad", "mom")
+        {
+            return true
+        }
+        if analysis.is(before, "ages") { return true }
+        guard analysis.is(before, ",") || analysis.is(before, "("), let value = analysis.wholeNumber(at: start), value < 110,
+            end >= limit || tokens[end].isPunctuation
+        else { return false }
+        let word = before - 1
+        return analysis.name(holding: word).map { analysis.names[$0].kind == .person } ?? false
+            || tokens[word].isIn(.victimNoun) || tokens[word].isIn(.personRole)
+            || analysis.is(before, ",") && end < limit && analysis.is(end, ",") && tokens[word].isCapitalized
     }
 
     /// `1300 block of North Main Street`, `212 Oak Street`.

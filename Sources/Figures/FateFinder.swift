@@ -120,7 +120,7 @@ struct FateFinder {
             case .adverbialModifier: if tokens[child].isIn(.negation) { return false }
             case .clauseMarker:
                 if tokens[child].tag == .particle { isInfinitive = true }
-                if analysis.is(child, "if") { return false }
+                if analysis.is(child, anyOf: "if", "from", "without") { return false }
             default: break
             }
         }
@@ -356,13 +356,28 @@ struct FateFinder {
     /// Whose death or body a noun is: `the death of Ann Roe`, `her killing`, `the shooting death of a man`.
     private func owners(of noun: Int) -> [Int] {
         if isNegated(noun) { return [] }
+        let isBody = analysis.value(of: noun, in: .killNoun) == 1
         for child in tree.children(of: noun) {
             switch tree.relation(child) {
-            case .possessive: return [child]
+            case .possessive:
+                // "shot in her lower body"
+                if isBody, tree.relation(noun) == .oblique || tree.relation(noun) == .nominalModifier { return [] }
+                return analysis.is(child, "whose") ? antecedent(of: noun) : [child]
             case .nominalModifier:
                 if let of = tree.preposition(of: child), analysis.is(of, "of") { return tree.joined(child) }
             default: break
             }
+        }
+        return []
+    }
+
+    /// `a man whose body was found`: the noun that the clause hangs on.
+    private func antecedent(of noun: Int) -> [Int] {
+        var at = noun
+        for _ in 0..<4 {
+            guard let head = tree.head(of: at) else { return [] }
+            if tree.relation(at) == .relativeClause || tree.relation(at) == .adnominalClause { return [head] }
+            at = head
         }
         return []
     }

@@ -264,13 +264,6 @@ struct KnownPeople {
                 }
                 if back <= 2, tokens[start - back].isIn(.suspectNoun) { suspects.insert(name.entity) }
             }
-            for next in end..<min(end + 7, tokens.count) {
-                if tokens[next].isIn(.detainVerb)
-                    || analysis.is(next, anyOf: "charged", "accused", "arraigned", "indicted", "booked", "convicted")
-                {
-                    suspects.insert(name.entity)
-                }
-            }
         }
         self.ages = ages
         self.suspects = suspects

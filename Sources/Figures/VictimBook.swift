@@ -15,6 +15,8 @@ struct VictimBook {
         var isChild = false
         var role: Person.Role?
         var isVictim = false
+        /// The noun of the first mention.
+        var noun: UInt32 = 0
         var isAnother = false
         var isDead = false
         var isHurt = false
@@ -61,6 +63,7 @@ struct VictimBook {
         if victims[index].gender == nil { victims[index].gender = person.gender }
         if victims[index].age == nil { victims[index].age = person.age }
         if victims[index].role == nil { victims[index].role = person.role }
+        if victims[index].noun == 0 { victims[index].noun = person.noun }
         victims[index].isVictim = victims[index].isVictim || person.isVictim
         victims[index].isAdult = victims[index].isAdult || person.isAdult
         victims[index].isChild = victims[index].isChild || person.isChild
@@ -68,14 +71,16 @@ struct VictimBook {
 
     /// Which of the known persons a mention is; nil where it is a new one.
     private func match(_ fate: Fate, sentence: Int) -> Int? {
-        let person = fate.person
+        var person = fate.person
         if let entity = person.entity, let known = victims.lastIndex(where: { $0.entity == entity }) { return known }
+        // A pronoun that is taken for somebody who is no victim so far may well be taken wrongly.
+        if person.form == .pronoun || person.form == .definite { person.entity = nil }
         // The same words again: "was shot and died".
         if let known = victims.lastIndex(where: { $0.sentence == sentence && $0.heads.contains(person.head) }) {
             return known
         }
         var best: Int?
-        for index in victims.indices.reversed() where fits(person, victims[index], sentence: sentence, fate.kind) {
+        for index in victims.indices.reversed() where fits(person, victims[index], sentence: sentence) {
             // One of the same age is surely meant; else whoever was told of last.
             if let age = person.age, victims[index].age == age { return index }
             if best == nil { best = index }
@@ -83,23 +88,25 @@ struct VictimBook {
         return best
     }
 
-    private func fits(_ person: Person, _ victim: Victim, sentence: Int, _ kind: Fate.Kind) -> Bool {
+    private func fits(_ person: Person, _ victim: Victim, sentence: Int) -> Bool {
         if let one = person.entity, let other = victim.entity, one != other { return false }
         if let one = person.age, let other = victim.age, one != other { return false }
         if let one = person.gender, let other = victim.gender, one != other { return false }
         if person.isChild, victim.isGrown || victim.isAdult && victim.age == nil { return false }
         if victim.isChild, person.age ?? 0 >= 20 || person.isAdult && person.age == nil { return false }
         if let one = person.role, let other = victim.role, one != other { return false }
-        // "the victim" is not who is suspected.
-        if victim.role == .suspect, person.isVictim || person.form == .name && person.role == nil { return false }
+        // Who did it and died is not "the victim".
+        if victim.isSelf, person.isVictim || person.form == .name && person.role == nil { return false }
         if person.role == .suspect, victim.role == nil, person.form != .name, victim.isVictim { return false }
         switch person.form {
         case .reflexive: return victim.isSelf
         case .pronoun: return true
         case .another: return victim.isAnother && victim.sentence != sentence
         case .name, .indefinite, .possessive:
-            // Two phrases of one sentence are two persons.
-            if victim.sentence == sentence { return false }
+            // Two phrases of one sentence are two persons, unless a caption has run into the text and says the same.
+            if victim.sentence == sentence {
+                guard person.noun != 0, victim.noun == person.noun, person.age == victim.age else { return false }
+            }
         case .definite: break
         }
         return true
