@@ -28,7 +28,7 @@ struct CountFinder {
             }
             let match = parser.modified(bare, from: lowest)
             let end = match.tokens.upperBound
-            guard !isDateOrName(bare.tokens, end), let count = count(match, bare) else {
+            guard !isDateOrName(bare.tokens, end), !isIdentifier(bare.tokens), let count = count(match, bare) else {
                 index = max(end, index + 1)
                 continue
             }
@@ -131,6 +131,14 @@ struct CountFinder {
     }
 
     // MARK: Nouns
+
+    /// Whether digits are too many to count anything without marks between them: an identifier.
+    private func isIdentifier(_ digits: Range<Int>) -> Bool {
+        digits.count == 1 && tokens[digits.lowerBound].shape.contains(.number)
+            && analysis.length(of: digits.lowerBound) > 6
+            && analysis.wholeNumber(at: digits.lowerBound) ?? 0 >= 1_000_000
+            && !analysis.story.bytes[Int(tokens[digits.lowerBound].start)..<Int(tokens[digits.lowerBound].end)].contains(UInt8(ascii: ","))
+    }
 
     /// The count with its noun; nil where a bare number counts nothing that can be told.
     private func count(_ match: NumberParser.Match, _ bare: NumberParser.Match) -> Count? {

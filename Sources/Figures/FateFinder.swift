@@ -88,8 +88,9 @@ struct FateFinder {
         if token.tag == .verb { return true }
         // "The man shot and killed his wife": taken for a noun by its looks.
         guard token.tag == .noun || token.tag == .adjective || token.tag == .properNoun else { return false }
-        let last = analysis.story.bytes[Int(token.end) - 1] | 0x20
-        return last == UInt8(ascii: "d") || analysis.is(index, anyOf: "shot", "slain", "hurt") && !hasArticle(index)
+        let (bytes, end) = (analysis.story.bytes, Int(token.end))
+        let isPast = end - Int(token.start) > 3 && bytes[end - 1] | 0x20 == UInt8(ascii: "d") && bytes[end - 2] | 0x20 == UInt8(ascii: "e")
+        return isPast || analysis.is(index, anyOf: "shot", "slain", "hurt") && !hasArticle(index)
     }
 
     /// `a shot`, `the shot`: a noun after all.
@@ -164,6 +165,10 @@ struct FateFinder {
         }
         if verb + 1 < sentence.tokens.upperBound, analysis.is(verb + 1, "dead") { return .killed }
         if value == 3 { return isStrike(verb) ? .struck : nil }
+        // "was shot at": nobody need have been hit.
+        if verb + 1 < sentence.tokens.upperBound, analysis.is(verb + 1, "at"), tree.relation(verb + 1) != .caseMarker {
+            return nil
+        }
         return value == 2 ? .struck : .injured
     }
 

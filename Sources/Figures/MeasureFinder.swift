@@ -187,7 +187,9 @@ struct MeasureFinder {
             // "who are not dead or wounded"
             if analysis.is(index, anyOf: "not", "n't", "never") { return nil }
             if let fate = fate(at: index) {
-                guard accepts(index, count: count, isDirect: isDirect, hasPassive: hasPassive) else { return nil }
+                guard accepts(index, count: count, isDirect: isDirect, hasPassive: hasPassive),
+                    !isAnothers(index, behind: count.tokens.upperBound)
+                else { return nil }
                 let whole = fate.union(joined(index, before: far))
                 if isDirect, !hasPassive, analysis.value(of: index, in: .killVerb) != 2 {
                     // "300 killed and wounded": the words belong to the figure.
@@ -224,6 +226,30 @@ struct MeasureFinder {
             index += 1
         }
         return nil
+    }
+
+    /// Whether a verb has an object, or a subject of its own that stands nearer: `two officers shot and killed a man`, `two
+    /// friends were walking when he was shot`.
+    private func isAnothers(_ verb: Int, behind end: Int) -> Bool {
+        guard tokens[verb].tag == .verb else { return false }
+        let isActive = analysis.value(of: verb, in: .killVerb) != 2
+        for index in end..<min(limit, verb + 12) where index != verb {
+            let head = Int(tokens[index].head)
+            let isOfVerb =
+                head == verb || head > verb && head < limit && Int(tokens[head].head) == verb
+                && tokens[head].relation == .conjunct && tokens[head].isIn(.killVerb)
+            guard isOfVerb else { continue }
+            switch tokens[index].relation {
+            case .object where index > verb && isActive:
+                if tokens[index].isIn(.victimNoun) || tokens[index].tag == .properNoun || tokens[index].tag == .pronoun {
+                    return true
+                }
+            case .subject, .passiveSubject:
+                if index < verb, head == verb, !analysis.is(index, anyOf: "who", "that", "which", "both", "all") { return true }
+            default: break
+            }
+        }
+        return false
     }
 
     /// Whether the count can be the one that the word at `index` befell.
@@ -360,7 +386,9 @@ struct MeasureFinder {
                     return nil
                 }
                 var whole = fate
-                if index >= first + 2, analysis.is(index - 1, anyOf: "and", "or"), let other = self.fate(at: index - 2)
+                if index >= first + 2, analysis.is(index - 1, anyOf: "and", "or"),
+                    tokens[index - 2].isIn(.killVerb) || tokens[index - 2].isIn(.injureVerb),
+                    let other = self.fate(at: index - 2)
                 {
                     whole = isShot(index - 2) && fate == .killed ? .killed : whole.union(other)
                 }
@@ -502,6 +530,12 @@ struct MeasureFinder {
             if analysis.is(start - back, anyOf: "including", "include", "included", "includes", "among") {
                 counts[index].scope = .part
             }
+        }
+        // "no other injuries": apart from those that were told.
+        if counts[index].number.max == 0, counts[index].tokens.contains(where: { analysis.is($0, anyOf: "other", "further", "additional") })
+            || behind < limit && analysis.is(behind, "else") || counts[index].tokens.upperBound < limit && analysis.is(counts[index].tokens.upperBound, "else")
+        {
+            counts[index].scope = .part
         }
         if start - 3 >= first, analysis.is(start - 1, ":") == false, analysis.is(start - 3, "of"),
             analysis.is(start - 2, anyOf: "them", "whom", "those", "these")

@@ -70,7 +70,7 @@ struct PersonReader {
 
     /// `one`, `another`, `the other`, `a third`, where no noun follows.
     private func other(_ head: Int, in tree: SentenceTree) -> Person? {
-        let isOne = analysis.is(head, "one")
+        let isOne = analysis.is(head, "one") && !(head > tree.range.lowerBound && analysis.is(head - 1, "no"))
         guard isOne || analysis.is(head, anyOf: "another", "other", "second", "third", "fourth"),
             tree.relation(head) != .determiner, tree.relation(head) != .numericModifier,
             tree.relation(head) != .adjectivalModifier
@@ -237,7 +237,7 @@ struct KnownPeople {
     /// The age of each entity, as printed beside its name.
     let ages: [Int: Int]
     let suspects: Set<Int>
-    /// The entity that a first name alone stands for: `Timea` for `Timea Batts`.
+    /// The entity that a part of its name stands for: `Timea` for `Timea Batts`, `Rodriguez Porth` for `Antonio Rodriguez Porth`.
     private let aliases: [Int: Int]
 
     init(analysis: Analysis) {
@@ -274,18 +274,27 @@ struct KnownPeople {
     func entity(_ entity: Int) -> Int { aliases[entity] ?? entity }
 
     private static func aliases(_ analysis: Analysis) -> [Int: Int] {
-        var byFirstText: [UInt64: Int] = [:]
+        var byWord: [UInt64: Int] = [:]
         var aliases: [Int: Int] = [:]
         for name in analysis.names where name.kind == .person && name.tokens.count > 1 {
-            let key = hash(name.tokens.lowerBound, analysis)
-            if byFirstText[key] == nil { byFirstText[key] = name.entity }
-        }
-        for name in analysis.names where name.kind == .person && name.tokens.count == 1 {
-            if analysis.names[analysis.entities[name.entity].fullest].tokens.count == 1,
-                let full = byFirstText[hash(name.tokens.lowerBound, analysis)], full != name.entity
-            {
-                aliases[name.entity] = full
+            for token in name.tokens {
+                let key = hash(token, analysis)
+                if byWord[key] == nil { byWord[key] = name.entity }
             }
+        }
+        for name in analysis.names where name.kind == .person && aliases[name.entity] == nil {
+            let words = analysis.names[analysis.entities[name.entity].fullest].tokens
+            guard words.count < 3, let full = byWord[hash(words.lowerBound, analysis)], full != name.entity,
+                aliases[full] == nil
+            else { continue }
+            // All its words are the other's, in their order.
+            let other = analysis.names[analysis.entities[full].fullest].tokens
+            guard other.count > words.count,
+                let first = other.first(where: { hash($0, analysis) == hash(words.lowerBound, analysis) }),
+                first + words.count <= other.upperBound,
+                words.allSatisfy({ hash(first + $0 - words.lowerBound, analysis) == hash($0, analysis) })
+            else { continue }
+            aliases[name.entity] = full
         }
         return aliases
     }

@@ -150,6 +150,14 @@ struct StoryFigures {
         }
     }
 
+    /// How many more dead the story's own number has than it tells of one by one.
+    private var unaccountedDead: Int {
+        let leading = entries.filter { $0.figure.measure == .killed && $0.figure.scope == .incident && $0.count != nil }
+            .min { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        guard let number = leading?.figure.min, number < 1000 else { return 0 }
+        return max(0, Int(number) - book.victims.count { $0.isDead })
+    }
+
     /// Persons told of one by one are figures where the story gives no number of them, or none but of one at a time.
     private mutating func addPersons(_ measure: Figure.Measure) {
         let own = entries.filter { $0.figure.measure == measure && $0.figure.scope == .incident }
@@ -163,9 +171,16 @@ struct StoryFigures {
         }
         if measure == .injured, hasWhole { return }
         var persons: [Range<Int>] = []
+        // Of those who were shot, and of whom no more is told, as many may be dead as the dead that no person accounts for.
+        var unaccounted = measure == .injured ? unaccountedDead : 0
         for victim in book.victims {
             let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
-            if let words { persons.append(words) }
+            guard let words else { continue }
+            if !victim.isHurt, unaccounted > 0, measure == .injured {
+                unaccounted -= 1
+            } else {
+                persons.append(words)
+            }
         }
         guard persons.count > own.filter({ $0.figure.max != 0 }).count || own.isEmpty else { return }
         groups += 1

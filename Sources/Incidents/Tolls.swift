@@ -19,7 +19,8 @@ struct Tolls {
                 statements.append((figure.group, figure.min, figure.max))
             }
         }
-        guard let leading = statements.first else { return measure == .injured ? survivors() : nil }
+        // "No one was hurt" leads only where nobody was.
+        guard let leading = statements.first(where: { $0.max != 0 }) ?? statements.first else { return measure == .injured ? survivors() : nil }
         return IncidentMention.Toll(
             min: statements.compactMap { $0.min ?? $0.max }.min(),
             max: statements.compactMap { $0.max ?? $0.min }.max(),
