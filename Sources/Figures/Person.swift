@@ -131,6 +131,7 @@ struct PersonReader {
                 first = min(first, child)
             case .adjectivalModifier, .compound, .nominalModifier, .unmarkedNominalModifier, .nominalDescription:
                 first = min(first, child)
+                if analysis.is(child, "unborn") { return nil }
                 if analysis.is(child, anyOf: "second", "third", "fourth", "fifth", "other") { person.form = .another }
                 if tokens[child].isIn(.suspectNoun) || analysis.is(child, anyOf: "suspected", "alleged") {
                     person.role = .suspect

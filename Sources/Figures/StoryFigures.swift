@@ -9,6 +9,9 @@ struct StoryFigures {
     private var book = VictimBook()
     private var groups = 0
 
+    /// How many sentences behind the first victim others are still taken to be of the same happening.
+    private static let reach = 6
+
     private struct Entry {
         var count: Count?
         var figure: Figure
@@ -173,7 +176,10 @@ struct StoryFigures {
         var persons: [Range<Int>] = []
         // Of those who were shot, and of whom no more is told, as many may be dead as the dead that no person accounts for.
         var unaccounted = measure == .injured ? unaccountedDead : 0
+        let first = book.victims.lazy.filter { measure == .killed ? $0.isDead : !$0.isDead }.map(\.firstSentence).min() ?? 0
         for victim in book.victims {
+            // Whoever is brought up far behind the first is most often told of as background.
+            if victim.firstSentence > first + StoryFigures.reach { continue }
             let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
             guard let words else { continue }
             if !victim.isHurt, unaccounted > 0, measure == .injured {

@@ -21,7 +21,9 @@ struct VictimBook {
         var isDead = false
         var isHurt = false
         var isStruck = false
-        /// The sentence, and the head, of the last mention.
+        /// The sentence of the first mention.
+        var firstSentence: Int
+        /// The sentence of the last mention, and the heads of all.
         var sentence: Int
         var heads: [Int] = []
         /// The first words by which each of the two fates was told.
@@ -40,7 +42,7 @@ struct VictimBook {
         if let known = match(fate, sentence: sentence) {
             index = known
         } else {
-            victims.append(Victim(sentence: sentence))
+            victims.append(Victim(firstSentence: sentence, sentence: sentence))
             index = victims.count - 1
             victims[index].isAnother = person.form == .another && index > 0
         }
@@ -74,13 +76,16 @@ struct VictimBook {
         var person = fate.person
         if let entity = person.entity, let known = victims.lastIndex(where: { $0.entity == entity }) { return known }
         // A pronoun that is taken for somebody who is no victim so far may well be taken wrongly.
-        if person.form == .pronoun || person.form == .definite { person.entity = nil }
+        if person.form == .pronoun || person.form == .definite {
+            if person.form == .pronoun, person.entity != nil { person.age = nil }
+            person.entity = nil
+        }
         // The same words again: "was shot and died".
         if let known = victims.lastIndex(where: { $0.sentence == sentence && $0.heads.contains(person.head) }) {
             return known
         }
         var best: Int?
-        for index in victims.indices.reversed() where fits(person, victims[index], sentence: sentence) {
+        for index in victims.indices.reversed() where fits(person, victims[index], fate.kind, sentence: sentence) {
             // One of the same age is surely meant; else whoever was told of last.
             if let age = person.age, victims[index].age == age { return index }
             if best == nil { best = index }
@@ -88,7 +93,7 @@ struct VictimBook {
         return best
     }
 
-    private func fits(_ person: Person, _ victim: Victim, sentence: Int) -> Bool {
+    private func fits(_ person: Person, _ victim: Victim, _ kind: Fate.Kind, sentence: Int) -> Bool {
         if let one = person.entity, let other = victim.entity, one != other { return false }
         if let one = person.age, let other = victim.age, one != other { return false }
         if let one = person.gender, let other = victim.gender, one != other { return false }
@@ -107,6 +112,8 @@ struct VictimBook {
             if victim.sentence == sentence {
                 guard person.noun != 0, victim.noun == person.noun, person.age == victim.age else { return false }
             }
+            // Nobody who died is in critical condition further down: that is another.
+            if kind == .injured, victim.isDead, person.age == nil || person.age != victim.age { return false }
         case .definite: break
         }
         return true

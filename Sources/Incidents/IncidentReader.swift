@@ -31,6 +31,15 @@ public struct IncidentReader: Sendable {
             for index in linked.indices where linked[index].measure.isCasualty || linked[index].measure == .aboard {
                 linked[index].incident = others.isAside(linked[index]) ? nil : share.incident(of: linked[index])
             }
+            // A story that dates all its dead and hurt well before its day is about just these: "seek tips in Oct. 2 killing".
+            if main.type.isPhysical || main.type == .arrest || main.type == .trial,
+                !linked.contains(where: { $0.incident == 0 && $0.isToll })
+            {
+                let near = scene.lead.map { $0 + 3 } ?? 0
+                for index in linked.indices where linked[index].isToll {
+                    if scene.sentence(at: linked[index].span.start) ?? .max <= near { linked[index].incident = 0 }
+                }
+            }
             for number in incidents.indices {
                 let tolls = Tolls(linked.map { $0.belonging(to: number) })
                 (incidents[number].killed, incidents[number].injured) = (tolls.toll(.killed), tolls.toll(.injured))

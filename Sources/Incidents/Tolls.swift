@@ -42,3 +42,10 @@ struct Tolls {
         return one + other
     }
 }
+
+extension Figure {
+    /// Whether it says how many an incident killed or hurt.
+    var isToll: Bool {
+        scope == .incident && (measure == .killed || measure == .injured || measure == .killedOrInjured)
+    }
+}
