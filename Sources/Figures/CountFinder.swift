@@ -102,7 +102,11 @@ struct CountFinder {
         {
             return true
         }
-        if analysis.is(before, "ages") { return true }
+        if analysis.is(before, anyOf: "ages", "age", "aged") { return true }
+        // "between the ages of 21 and 58"
+        for back in 2...4 where start - back > sentence.tokens.lowerBound {
+            if analysis.is(start - back, "ages"), end >= limit || tokens[end].tag != .noun { return true }
+        }
         guard analysis.is(before, ",") || analysis.is(before, "("), let value = analysis.wholeNumber(at: start), value < 110,
             end >= limit || tokens[end].isPunctuation
         else { return false }

@@ -184,6 +184,14 @@ struct MeasureFinder {
                 }
                 return nil
             }
+            // "two brothers are charged in a shooting that left a boy in critical condition"
+            if token.tag == .verb,
+                analysis.is(
+                    index, anyOf: "charged", "accused", "wanted", "sought", "convicted", "sentenced", "indicted",
+                    "suspected")
+            {
+                return nil
+            }
             // "who are not dead or wounded"
             if analysis.is(index, anyOf: "not", "n't", "never") { return nil }
             if let fate = fate(at: index) {

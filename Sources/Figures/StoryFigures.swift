@@ -10,7 +10,7 @@ struct StoryFigures {
     private var groups = 0
 
     /// How many sentences behind the first victim others are still taken to be of the same happening.
-    private static let reach = 6
+    private static let reach = 2
 
     private struct Entry {
         var count: Count?

@@ -9,6 +9,13 @@ struct Tolls {
     /// Smallest, largest and leading value; nil where the story gives none. An open bound counts as its number, and figures
     /// of one group as their sum.
     func toll(_ measure: Figure.Measure) -> IncidentMention.Toll? {
+        let stated = stated(measure)
+        // "Five people were shot … one of the wounded": the whole number says more than the one.
+        guard measure == .injured, let living = survivors(), living.best ?? 0 > stated?.best ?? -1 else { return stated }
+        return living
+    }
+
+    private func stated(_ measure: Figure.Measure) -> IncidentMention.Toll? {
         var statements: [(group: Int?, min: Double?, max: Double?)] = []
         for figure in figures where figure.measure == measure {
             guard figure.max != nil || figure.min != nil else { continue }
@@ -20,7 +27,7 @@ struct Tolls {
             }
         }
         // "No one was hurt" leads only where nobody was.
-        guard let leading = statements.first(where: { $0.max != 0 }) ?? statements.first else { return measure == .injured ? survivors() : nil }
+        guard let leading = statements.first(where: { $0.max != 0 }) ?? statements.first else { return nil }
         return IncidentMention.Toll(
             min: statements.compactMap { $0.min ?? $0.max }.min(),
             max: statements.compactMap { $0.max ?? $0.min }.max(),
@@ -31,7 +38,7 @@ struct Tolls {
     private func survivors() -> IncidentMention.Toll? {
         guard
             let both = figures.first(where: { $0.measure == .killedOrInjured && $0.min == $0.max && !$0.approximate }),
-            let whole = both.min, let killed = toll(.killed), killed.min == killed.max, let dead = killed.best,
+            let whole = both.min, let killed = stated(.killed), killed.min == killed.max, let dead = killed.best,
             whole >= dead
         else { return nil }
         return IncidentMention.Toll(min: whole - dead, max: whole - dead, best: whole - dead)
