@@ -107,7 +107,8 @@ struct CountFinder {
         for back in 2...4 where start - back > sentence.tokens.lowerBound {
             if analysis.is(start - back, "ages"), end >= limit || tokens[end].tag != .noun { return true }
         }
-        guard analysis.is(before, ",") || analysis.is(before, "("), let value = analysis.wholeNumber(at: start), value < 110,
+        guard analysis.is(before, ",") || analysis.is(before, "("), let value = analysis.wholeNumber(at: start),
+            value < 110,
             end >= limit || tokens[end].isPunctuation
         else { return false }
         let word = before - 1
@@ -141,7 +142,8 @@ struct CountFinder {
         digits.count == 1 && tokens[digits.lowerBound].shape.contains(.number)
             && analysis.length(of: digits.lowerBound) > 6
             && analysis.wholeNumber(at: digits.lowerBound) ?? 0 >= 1_000_000
-            && !analysis.story.bytes[Int(tokens[digits.lowerBound].start)..<Int(tokens[digits.lowerBound].end)].contains(UInt8(ascii: ","))
+            && !analysis.story.bytes[Int(tokens[digits.lowerBound].start)..<Int(tokens[digits.lowerBound].end)]
+                .contains(UInt8(ascii: ","))
     }
 
     /// The count with its noun; nil where a bare number counts nothing that can be told.

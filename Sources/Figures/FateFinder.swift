@@ -22,7 +22,7 @@ struct FateFinder {
     let tree: SentenceTree
     let people: PersonReader
 
-    private var tokens: [Token] { analysis.tokens }
+    var tokens: [Token] { analysis.tokens }
 
     init(analysis: Analysis, sentence: Sentence, people: PersonReader) {
         self.analysis = analysis
@@ -55,7 +55,7 @@ struct FateFinder {
         return fates
     }
 
-    private func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout [Fate]) {
+    func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout [Fate]) {
         for head in heads {
             guard var person = people.person(at: head, in: tree) else { continue }
             var fate = Fate(person: person, kind: kind, word: word)
@@ -75,7 +75,7 @@ struct FateFinder {
     }
 
     /// Whom a reflexive pronoun stands for: the subject of its verb.
-    private func doer(of reflexive: Int) -> Int? {
+    func doer(of reflexive: Int) -> Int? {
         var verb = tree.head(of: reflexive)
         while let at = verb, tokens[at].tag != .verb { verb = tree.head(of: at) }
         return verb.flatMap { subjects(of: $0).first }
@@ -83,18 +83,20 @@ struct FateFinder {
 
     // MARK: Verbs
 
-    private func isVerbal(_ index: Int) -> Bool {
+    func isVerbal(_ index: Int) -> Bool {
         let token = tokens[index]
         if token.tag == .verb { return true }
         // "The man shot and killed his wife": taken for a noun by its looks.
         guard token.tag == .noun || token.tag == .adjective || token.tag == .properNoun else { return false }
         let (bytes, end) = (analysis.story.bytes, Int(token.end))
-        let isPast = end - Int(token.start) > 3 && bytes[end - 1] | 0x20 == UInt8(ascii: "d") && bytes[end - 2] | 0x20 == UInt8(ascii: "e")
+        let isPast =
+            end - Int(token.start) > 3 && bytes[end - 1] | 0x20 == UInt8(ascii: "d")
+            && bytes[end - 2] | 0x20 == UInt8(ascii: "e")
         return isPast || analysis.is(index, anyOf: "shot", "slain", "hurt") && !hasArticle(index)
     }
 
     /// `a shot`, `the shot`: a noun after all.
-    private func hasArticle(_ index: Int) -> Bool {
+    func hasArticle(_ index: Int) -> Bool {
         for child in tree.children(of: index) {
             switch tree.relation(child) {
             case .determiner, .numericModifier: return true
@@ -105,7 +107,7 @@ struct FateFinder {
     }
 
     /// Whether something has happened, not merely might, would or did not.
-    private func isReal(_ verb: Int) -> Bool {
+    func isReal(_ verb: Int) -> Bool {
         var isInfinitive = false
         var hasHave = false
         for child in tree.children(of: verb) {
@@ -133,7 +135,7 @@ struct FateFinder {
         return !isInfinitive || hasHave || isLeading(verb)
     }
 
-    private func isInfinitiveOrModal(_ verb: Int) -> Bool {
+    func isInfinitiveOrModal(_ verb: Int) -> Bool {
         for child in tree.children(of: verb) {
             let relation = tree.relation(child)
             if relation == .clauseMarker, tokens[child].tag == .particle { return true }
@@ -143,7 +145,7 @@ struct FateFinder {
     }
 
     /// `appeared to be shot`, `is believed to have shot`, `the first to die`, `went on to kill`
-    private func isLeading(_ verb: Int) -> Bool {
+    func isLeading(_ verb: Int) -> Bool {
         guard let head = tree.head(of: verb) else { return false }
         return analysis.is(
             head, anyOf: "appears", "appeared", "believed", "thought", "alleged", "said", "seems", "reported", "went",
@@ -151,7 +153,7 @@ struct FateFinder {
     }
 
     /// What came of a blow: `shot dead`, `stabbed to death`, `fatally shot`; nil where nobody need have been hit.
-    private func kind(of verb: Int) -> Fate.Kind? {
+    func kind(of verb: Int) -> Fate.Kind? {
         let value = analysis.value(of: verb, in: .injureVerb) ?? 1
         for child in tree.children(of: verb) {
             if analysis.is(child, anyOf: "dead", "fatally", "mortally") { return .killed }
@@ -173,7 +175,7 @@ struct FateFinder {
     }
 
     /// `a bullet struck`, `was hit by gunfire`, `was hit in the leg`
-    private func isStrike(_ verb: Int) -> Bool {
+    func isStrike(_ verb: Int) -> Bool {
         for child in tree.children(of: verb) {
             switch tree.relation(child) {
             case .subject, .agent, .oblique, .object, .indirectObject:
@@ -191,25 +193,25 @@ struct FateFinder {
         return false
     }
 
-    private func isShot(_ noun: Int) -> Bool {
+    func isShot(_ noun: Int) -> Bool {
         analysis.is(
             noun, anyOf: "bullet", "bullets", "gunfire", "shot", "shots", "round", "rounds", "shrapnel", "gunshot",
             "gunshots", "fragments", "times", "pellets", "crossfire", "knife")
     }
 
-    private func isBodyPart(_ noun: Int) -> Bool {
+    func isBodyPart(_ noun: Int) -> Bool {
         analysis.is(
             noun, anyOf: "leg", "legs", "arm", "arms", "head", "chest", "back", "neck", "face", "hand", "foot", "feet",
             "shoulder", "stomach", "abdomen", "torso", "thigh", "buttocks", "hip", "knee", "ankle", "wrist", "elbow",
             "side", "eye", "finger", "groin", "body", "calf", "temple", "cheek", "forearm", "hands")
     }
 
-    private func isPassive(_ verb: Int) -> Bool {
+    func isPassive(_ verb: Int) -> Bool {
         tree.child(of: verb, .passiveAuxiliary, .passiveSubject) != nil
     }
 
     /// Those whom a verb of harm befalls.
-    private func patients(of verb: Int) -> [Int] {
+    func patients(of verb: Int) -> [Int] {
         if let object = tree.child(of: verb, .object, .indirectObject) {
             // "shot himself in the foot", "shot her two times"
             let found = analysis.is(object, anyOf: "himself", "herself") ? [object] : tree.joined(object)
@@ -249,10 +251,10 @@ struct FateFinder {
         return []
     }
 
-    private func isOpening(_ token: Int) -> Bool { token - sentence.tokens.lowerBound < 4 }
+    func isOpening(_ token: Int) -> Bool { token - sentence.tokens.lowerBound < 4 }
 
     /// Whether nothing behind a verb says what it is aimed at.
-    private func isBare(_ verb: Int) -> Bool {
+    func isBare(_ verb: Int) -> Bool {
         for child in tree.children(of: verb) where child > verb {
             if let preposition = tree.preposition(of: child),
                 analysis.is(preposition, anyOf: "at", "through", "into", "from")
@@ -265,7 +267,7 @@ struct FateFinder {
     }
 
     /// Those who are a verb's subject, however far up it stands.
-    private func subjects(of verb: Int) -> [Int] {
+    func subjects(of verb: Int) -> [Int] {
         var at = verb
         for _ in 0..<5 {
             if let subject = subject(of: at) {
@@ -300,7 +302,7 @@ struct FateFinder {
     }
 
     /// The subject that stands nearest before a verb, else behind it: a dateline that was taken for one stands farther off.
-    private func subject(of verb: Int) -> Int? {
+    func subject(of verb: Int) -> Int? {
         var found: Int?
         for child in tree.children(of: verb) {
             switch tree.relation(child) {
@@ -311,201 +313,12 @@ struct FateFinder {
         return found
     }
 
-    private func isRelative(_ token: Int) -> Bool { analysis.is(token, anyOf: "who", "that", "which", "whom") }
+    func isRelative(_ token: Int) -> Bool { analysis.is(token, anyOf: "who", "that", "which", "whom") }
 
-    private func endsInIng(_ index: Int) -> Bool {
+    func endsInIng(_ index: Int) -> Bool {
         let end = Int(tokens[index].end)
         let bytes = analysis.story.bytes
         return end - Int(tokens[index].start) > 4 && bytes[end - 1] | 0x20 == UInt8(ascii: "g")
             && bytes[end - 2] | 0x20 == UInt8(ascii: "n") && bytes[end - 3] | 0x20 == UInt8(ascii: "i")
-    }
-
-    // MARK: Adjectives
-
-    /// Who is dead or wounded by an adjective: `was found dead`, `left her dead`, `the dead man`, `is dead`.
-    private func dead(_ word: Int) -> [Int] {
-        guard let head = tree.head(of: word) else {
-            return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
-        }
-        switch tree.relation(word) {
-        case .adjectivalModifier, .compound:
-            if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
-            return tokens[head].tag == .verb ? complement(of: head) : siblings(head, word)
-        case .openClausalComplement, .object, .adverbialModifier, .oblique, .adverbialClause, .clausalComplement:
-            if tree.child(of: word, .copula) != nil { return subjects(of: word) }
-            if tokens[head].isIn(.injureVerb) || tokens[head].isIn(.killVerb) { return patients(of: head) }
-            return complement(of: head)
-        case .adverbialModifier where tokens[head].isIn(.injureVerb): return patients(of: head)
-        case .conjunct, .parataxis:
-            if tree.child(of: word, .copula, .subject, .passiveSubject) != nil { return subjects(of: word) }
-            return tokens[head].tag == .adjective ? dead(head) : []
-        default: return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
-        }
-    }
-
-    /// A noun and those joined to it before, where an adjective stands behind them all: `left a woman and her son dead`.
-    private func siblings(_ noun: Int, _ adjective: Int) -> [Int] {
-        guard adjective > noun, tree.relation(noun) == .conjunct, let first = tree.head(of: noun) else { return [noun] }
-        return tree.joined(first).filter { $0 <= noun }
-    }
-
-    /// Of whom an adjective behind a verb speaks: of its object, else of its subject.
-    private func complement(of verb: Int) -> [Int] {
-        guard tokens[verb].tag == .verb, isReal(verb) else { return [] }
-        if let object = tree.child(of: verb, .object), !isPassive(verb) { return tree.joined(object) }
-        return subjects(of: verb)
-    }
-
-    // MARK: Nouns
-
-    /// Whose death or body a noun is: `the death of Ann Roe`, `her killing`, `the shooting death of a man`.
-    private func owners(of noun: Int) -> [Int] {
-        if isNegated(noun) { return [] }
-        let isBody = analysis.value(of: noun, in: .killNoun) == 1
-        for child in tree.children(of: noun) {
-            switch tree.relation(child) {
-            case .possessive:
-                // "shot in her lower body"
-                if isBody, tree.relation(noun) == .oblique || tree.relation(noun) == .nominalModifier { return [] }
-                return analysis.is(child, "whose") ? antecedent(of: noun) : [child]
-            case .nominalModifier:
-                if let of = tree.preposition(of: child), analysis.is(of, "of") { return tree.joined(child) }
-            default: break
-            }
-        }
-        return []
-    }
-
-    /// `a man whose body was found`: the noun that the clause hangs on.
-    private func antecedent(of noun: Int) -> [Int] {
-        var at = noun
-        for _ in 0..<4 {
-            guard let head = tree.head(of: at) else { return [] }
-            if tree.relation(at) == .relativeClause || tree.relation(at) == .adnominalClause { return [head] }
-            at = head
-        }
-        return []
-    }
-
-    private func isNegated(_ noun: Int) -> Bool {
-        for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
-            if analysis.is(
-                noun - back, anyOf: "no", "attempted", "attempt", "without", "threatened", "threats", "conspiracy")
-            {
-                return true
-            }
-        }
-        return false
-    }
-
-    /// Who has a wound: `suffered a gunshot wound`, `a man with wounds`, `was treated for a gunshot wound`.
-    private func wounded(_ noun: Int) -> [Int] {
-        if isNegated(noun) { return [] }
-        var at = noun
-        while tree.relation(at) == .conjunct || tree.relation(at) == .compound, let head = tree.head(of: at),
-            tokens[head].tag == .noun
-        {
-            at = head
-        }
-        for child in tree.children(of: at) where tree.relation(child) == .possessive { return [child] }
-        for child in tree.children(of: at) where tree.relation(child) == .nominalModifier {
-            // "gunshot wounds to the leg of Ann Roe" is rare; "injuries of two" is none of one person.
-            if let of = tree.preposition(of: child), analysis.is(of, "of") { return [child] }
-        }
-        guard let head = tree.head(of: at) else { return [] }
-        switch tree.relation(at) {
-        case .object:
-            guard isReal(head) else { return [] }
-            return analysis.is(
-                head, anyOf: "suffered", "sustained", "received", "suffering", "had", "has", "suffer", "sustain",
-                "receiving", "sustaining", "having", "got", "have", "treated") ? subjects(of: head) : []
-        case .nominalModifier:
-            guard let preposition = tree.preposition(of: at),
-                analysis.is(preposition, anyOf: "with", "from", "of", "for")
-            else { return [] }
-            // "taken to a hospital with wounds"
-            if people.person(at: head, in: tree) == nil, let verb = tree.head(of: head), tokens[verb].tag == .verb {
-                return complement(of: verb)
-            }
-            return [head]
-        case .oblique:
-            guard let preposition = tree.preposition(of: at),
-                analysis.is(preposition, anyOf: "with", "from", "for", "of", "by")
-            else { return [] }
-            return complement(of: head)
-        default: return []
-        }
-    }
-
-    private func kind(ofWound noun: Int) -> Fate.Kind {
-        for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
-            if analysis.is(noun - back, anyOf: "fatal", "mortal") { return .killed }
-            if analysis.is(noun - back, anyOf: "non", "serious", "minor", "critical", "nonlife", "threatening", "life")
-            {
-                return .injured
-            }
-        }
-        return .struck
-    }
-
-    /// `turned the gun on himself`, `in critical condition`, `a gunshot victim`, `lost her life`.
-    private func noun(_ index: Int, _ fates: inout [Fate]) {
-        guard
-            tokens[index].isIn(.weapon)
-                || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")
-        else { return }
-        if tokens[index].isIn(.weapon) {
-            guard let verb = tree.head(of: index), tree.relation(index) == .object,
-                analysis.is(verb, anyOf: "turned", "turning", "turn", "turns"),
-                let himself = tree.child(of: verb, .oblique, .nominalModifier)
-                    ?? tree.child(of: index, .nominalModifier),
-                analysis.is(himself, anyOf: "himself", "herself")
-            else { return }
-            add([himself], .killed, index, &fates)
-        } else if analysis.is(index, "condition") {
-            guard let head = tree.head(of: index), let preposition = tree.preposition(of: index),
-                analysis.is(preposition, "in"),
-                let kind = tree.child(of: index, .adjectivalModifier, .compound),
-                analysis.is(kind, anyOf: "critical", "stable", "serious", "fair", "good", "grave")
-            else {
-                return
-            }
-            if tokens[head].tag == .verb {
-                add(complement(of: head), .injured, index, &fates)
-            } else if tree.relation(index) == .root || tree.child(of: index, .copula) != nil {
-                add(subjects(of: index), .injured, index, &fates)
-            } else {
-                add([head], .injured, index, &fates)
-            }
-        } else if analysis.is(index, "life") {
-            guard tree.relation(index) == .object, let verb = tree.head(of: index), isReal(verb) else { return }
-            if analysis.is(verb, anyOf: "lost", "losing") {
-                add(subjects(of: verb), .killed, index, &fates)
-            } else if analysis.is(verb, anyOf: "claimed", "took", "taken", "claiming", "taking"),
-                let owner = tree.child(of: index, .nominalModifier, .possessive)
-            {
-                add([owner], .killed, index, &fates)
-            }
-        } else if analysis.is(index, "suicide") {
-            guard tree.relation(index) == .object || tree.relation(index) == .oblique, let verb = tree.head(of: index),
-                isReal(verb), analysis.is(verb, anyOf: "committed", "died", "committing")
-            else { return }
-            add(subjects(of: verb), .killed, index, &fates)
-        } else if analysis.is(index, anyOf: "shooting", "stabbing") {
-            // "the shooting of Ann Roe"
-            for child in tree.children(of: index) where tree.relation(child) == .nominalModifier {
-                if let of = tree.preposition(of: child), analysis.is(of, "of") {
-                    let isFatal =
-                        tree.child(of: index, .adjectivalModifier).map { analysis.is($0, anyOf: "fatal", "deadly") }
-                        ?? false
-                    add(tree.joined(child), isFatal ? .killed : .struck, index, &fates)
-                }
-            }
-        } else if analysis.is(index, "victim") {
-            for child in tree.children(of: index) where tree.relation(child) == .compound {
-                if analysis.is(child, anyOf: "shooting", "gunshot", "stabbing") { add([index], .struck, index, &fates) }
-                if analysis.is(child, anyOf: "murder", "homicide") { add([index], .killed, index, &fates) }
-            }
-        }
     }
 }

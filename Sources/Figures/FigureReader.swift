@@ -31,13 +31,14 @@ public struct FigureReader: Sendable {
 
     private func figure(_ count: Count, _ analysis: Analysis) -> Figure? {
         guard let measure = count.measure else { return nil }
+        let populations = PopulationFinder(analysis: analysis)
         var unit: String?
         if measure == .other, let noun = count.unit { unit = unitName(noun, analysis) }
         return Figure(
             span: analysis.span(of: count.tokens), measure: measure, min: count.number.min, max: count.number.max,
             approximate: count.number.isApproximate, who: count.noun.isEmpty ? nil : analysis.text(of: count.noun),
-            unit: unit,
-            scope: count.scope)
+            unit: unit, scope: count.scope, population: populations.populations(of: count.noun),
+            nationality: populations.nationality(of: count.noun))
     }
 
     /// The singular of a unit or of the thing counted.

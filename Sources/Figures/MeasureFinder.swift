@@ -6,12 +6,12 @@ struct MeasureFinder {
     let analysis: Analysis
     let sentence: Sentence
 
-    private var tokens: [Token] { analysis.tokens }
-    private var first: Int { sentence.tokens.lowerBound }
-    private var limit: Int { sentence.tokens.upperBound }
+    var tokens: [Token] { analysis.tokens }
+    var first: Int { sentence.tokens.lowerBound }
+    var limit: Int { sentence.tokens.upperBound }
 
     /// What has befallen people.
-    private struct Fate: OptionSet {
+    struct Fate: OptionSet {
         let rawValue: Int
         static let killed = Fate(rawValue: 1)
         static let injured = Fate(rawValue: 2)
@@ -55,7 +55,7 @@ struct MeasureFinder {
     }
 
     /// Whether a number says nothing unless somebody was hurt: `several delegates`, `one piece`, `nobody`.
-    private func isEmpty(_ count: Count) -> Bool {
+    func isEmpty(_ count: Count) -> Bool {
         count.number.max == 0 || count.number.min == 2 && count.number.max == nil
             || count.digits.count == 1 && analysis.is(count.digits.lowerBound, "one")
     }
@@ -73,7 +73,7 @@ struct MeasureFinder {
         return false
     }
 
-    private func tell(_ count: inout Count, before stop: Int, behind start: Int) {
+    func tell(_ count: inout Count, before stop: Int, behind start: Int) {
         if let head = count.unit {
             if let kind = analysis.value(of: head, in: .killNoun), kind == 2 || kind == 1 {
                 count.measure = .killed
@@ -149,7 +149,7 @@ struct MeasureFinder {
         }
     }
 
-    private func take(_ fate: Fate, _ count: inout Count, _ side: Count.Side) {
+    func take(_ fate: Fate, _ count: inout Count, _ side: Count.Side) {
         count.measure = fate.measure
         count.isStruck = fate.contains(.struck) && !fate.contains(.killed)
         count.side = side
@@ -158,7 +158,7 @@ struct MeasureFinder {
     // MARK: Behind the count
 
     /// What the words behind a count say of it: `were killed or injured`, `dead`, `died`, `on board were killed`.
-    private func fateBehind(_ count: inout Count, before stop: Int) -> Fate? {
+    func fateBehind(_ count: inout Count, before stop: Int) -> Fate? {
         var index = count.tokens.upperBound
         let far = min(stop, index + 22)
         var hasPassive = false
@@ -238,22 +238,26 @@ struct MeasureFinder {
 
     /// Whether a verb has an object, or a subject of its own that stands nearer: `two officers shot and killed a man`, `two
     /// friends were walking when he was shot`.
-    private func isAnothers(_ verb: Int, behind end: Int) -> Bool {
+    func isAnothers(_ verb: Int, behind end: Int) -> Bool {
         guard tokens[verb].tag == .verb else { return false }
         let isActive = analysis.value(of: verb, in: .killVerb) != 2
         for index in end..<min(limit, verb + 12) where index != verb {
             let head = Int(tokens[index].head)
             let isOfVerb =
-                head == verb || head > verb && head < limit && Int(tokens[head].head) == verb
-                && tokens[head].relation == .conjunct && tokens[head].isIn(.killVerb)
+                head == verb
+                || head > verb && head < limit && Int(tokens[head].head) == verb
+                    && tokens[head].relation == .conjunct && tokens[head].isIn(.killVerb)
             guard isOfVerb else { continue }
             switch tokens[index].relation {
             case .object where index > verb && isActive:
-                if tokens[index].isIn(.victimNoun) || tokens[index].tag == .properNoun || tokens[index].tag == .pronoun {
+                if tokens[index].isIn(.victimNoun) || tokens[index].tag == .properNoun || tokens[index].tag == .pronoun
+                {
                     return true
                 }
             case .subject, .passiveSubject:
-                if index < verb, head == verb, !analysis.is(index, anyOf: "who", "that", "which", "both", "all") { return true }
+                if index < verb, head == verb, !analysis.is(index, anyOf: "who", "that", "which", "both", "all") {
+                    return true
+                }
             default: break
             }
         }
@@ -261,7 +265,7 @@ struct MeasureFinder {
     }
 
     /// Whether the count can be the one that the word at `index` befell.
-    private func accepts(_ index: Int, count: Count, isDirect: Bool, hasPassive: Bool) -> Bool {
+    func accepts(_ index: Int, count: Count, isDirect: Bool, hasPassive: Bool) -> Bool {
         let token = tokens[index]
         if analysis.value(of: index, in: .killVerb) == 2 { return true }
         if endsWith(index, "ing"), token.isIn(.killVerb) || token.isIn(.injureVerb) { return false }
@@ -286,7 +290,7 @@ struct MeasureFinder {
     }
 
     /// `and 200 injured` is another count; `or injured`, `and wounded` join this one.
-    private func joined(_ index: Int, before far: Int) -> Fate {
+    func joined(_ index: Int, before far: Int) -> Fate {
         var result = Fate()
         var next = index + 1
         if next < far, analysis.is(next, anyOf: "or", "and", "/") {
@@ -303,11 +307,11 @@ struct MeasureFinder {
         return result
     }
 
-    private func isShot(_ index: Int) -> Bool {
+    func isShot(_ index: Int) -> Bool {
         analysis.is(index, anyOf: "shot", "stabbed", "beaten", "burned", "shoot", "shooting", "stabbing")
     }
 
-    private func suffered(_ index: Int, before far: Int) -> Fate? {
+    func suffered(_ index: Int, before far: Int) -> Fate? {
         for next in index + 1..<max(index + 1, min(far, index + 8)) where tokens[next].isIn(.injureNoun) {
             let isFatal = (index + 1..<next).contains { analysis.is($0, anyOf: "fatal", "deadly", "mortal") }
             return isFatal ? .killed : .injured
@@ -316,7 +320,7 @@ struct MeasureFinder {
     }
 
     /// Behind the second comma of an aside; nil where there is none near.
-    private func behindAside(_ comma: Int, before far: Int) -> Int? {
+    func behindAside(_ comma: Int, before far: Int) -> Int? {
         var index = comma + 1
         while index < min(far, comma + 10) {
             if analysis.is(index, ",") { return index + 1 }
@@ -326,31 +330,31 @@ struct MeasureFinder {
         return nil
     }
 
-    private func isReporting(_ index: Int) -> Bool {
+    func isReporting(_ index: Int) -> Bool {
         analysis.is(
             index, anyOf: "believed", "thought", "reported", "feared", "confirmed", "known", "said", "understood",
             "presumed", "estimated", "taken", "rushed", "left", "found")
     }
 
-    private func isAuxiliary(_ index: Int) -> Bool {
+    func isAuxiliary(_ index: Int) -> Bool {
         tokens[index].tag == .auxiliary
             || analysis.is(
                 index, anyOf: "has", "have", "had", "been", "be", "were", "was", "are", "is", "being", "may", "might",
                 "could")
     }
 
-    private func isParticiple(_ index: Int) -> Bool {
+    func isParticiple(_ index: Int) -> Bool {
         endsWith(index, "ing") || isPastParticiple(index) && index > first && tokens[index - 1].tag != .pronoun
     }
 
-    private func isPastParticiple(_ index: Int) -> Bool {
+    func isPastParticiple(_ index: Int) -> Bool {
         endsWith(index, "ed")
             || analysis.is(
                 index, anyOf: "shot", "hurt", "slain", "drowned", "beaten", "burnt", "held", "taken", "sent", "seen",
                 "known", "made", "given")
     }
 
-    private func endsWith(_ index: Int, _ ending: StaticString) -> Bool {
+    func endsWith(_ index: Int, _ ending: StaticString) -> Bool {
         let end = Int(tokens[index].end)
         guard end - Int(tokens[index].start) >= ending.utf8CodeUnitCount else { return false }
         let from = end - ending.utf8CodeUnitCount
@@ -361,215 +365,5 @@ struct MeasureFinder {
             }
             return true
         }
-    }
-
-    // MARK: Before the count
-
-    /// What the words before a count say of it: `killed`, `killing and wounding`, `the deaths of`, `the death toll rose to`.
-    private func fateBefore(_ count: Count, behind start: Int) -> Fate? {
-        var index = count.tokens.lowerBound - 1
-        let near = max(first, max(start, index - 3))
-        while index >= near,
-            tokens[index].tag == .adverb || tokens[index].tag == .determiner
-                || analysis.is(index, anyOf: "of", "another", "also", "and")
-        {
-            if analysis.is(index, "and"),
-                index == near || fate(at: index - 1) == nil || index < count.tokens.lowerBound - 1
-            {
-                break
-            }
-            index -= 1
-        }
-        if index >= near, count.isPeople || count.noun.isEmpty, let fate = fate(at: index) {
-            let isOf = analysis.is(count.tokens.lowerBound - 1, "of")
-            if tokens[index].isIn(.killNoun), !(endsWith(index, "killing") && !isOf) {
-                return isOf || analysis.value(of: index, in: .killNoun) == 1 ? .killed : nil
-            }
-            if tokens[index].isIn(.killVerb) || tokens[index].isIn(.injureVerb) || tokens[index].isIn(.detainVerb)
-                || tokens[index].isIn(.abductVerb) || tokens[index].isIn(.displaceVerb)
-            {
-                // "was killed two days ago" has no people behind the number; "killed by two men" has a preposition.
-                if analysis.value(of: index, in: .killVerb) == 2 { return nil }
-                if index > first, tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb), isPassive(index) {
-                    return nil
-                }
-                var whole = fate
-                if index >= first + 2, analysis.is(index - 1, anyOf: "and", "or"),
-                    tokens[index - 2].isIn(.killVerb) || tokens[index - 2].isIn(.injureVerb),
-                    let other = self.fate(at: index - 2)
-                {
-                    whole = isShot(index - 2) && fate == .killed ? .killed : whole.union(other)
-                }
-                return whole
-            }
-        }
-        if isOf(count), index >= first, tokens[index].isIn(.killNoun) { return .killed }
-        return toll(count)
-    }
-
-    private func isOf(_ count: Count) -> Bool {
-        count.tokens.lowerBound > first && analysis.is(count.tokens.lowerBound - 1, "of")
-    }
-
-    private func isPassive(_ index: Int) -> Bool {
-        for back in 1...3 where index - back >= first {
-            if analysis.is(index - back, anyOf: "was", "were", "been", "be", "being", "is", "are") { return true }
-            if tokens[index - back].tag != .adverb { return false }
-        }
-        return false
-    }
-
-    /// `the death toll rose to 45`, `putting the toll at 12`.
-    private func toll(_ count: Count) -> Fate? {
-        guard count.noun.isEmpty || count.isPeople, count.tokens.lowerBound > first,
-            analysis.is(
-                count.tokens.lowerBound - 1, anyOf: "to", "at", "of", "from", "was", "is", "stands", "stood", "reached",
-                "hit", "passed")
-        else { return nil }
-        var index = count.tokens.lowerBound - 1
-        let near = max(first, index - 9)
-        while index >= near {
-            if analysis.is(index, "toll") {
-                return index > first && analysis.is(index - 1, anyOf: "injury", "injuries", "injured")
-                    ? .injured : .killed
-            }
-            if tokens[index].isPunctuation, !analysis.is(index, ",") { return nil }
-            index -= 1
-        }
-        return nil
-    }
-
-    /// Whether a word is a noun by its tag and by its place in the tree: nobody does it, and to nobody.
-    private func isNoun(_ index: Int) -> Bool {
-        guard tokens[index].tag == .noun else { return false }
-        return !sentence.tokens.contains {
-            Int(tokens[$0].head) == index && [.subject, .passiveSubject, .object].contains(tokens[$0].relation)
-        }
-    }
-
-    /// What a word says of people's fate.
-    private func fate(at index: Int) -> Fate? {
-        let token = tokens[index]
-        if isShot(index) {
-            // "shot dead", "fatally shot", "shot and killed"
-            let next = index + 1
-            if next < limit, analysis.is(next, "dead") { return .killed }
-            if next + 1 < limit, analysis.is(next, "to"), analysis.is(next + 1, "death") { return .killed }
-            if next + 1 < limit, analysis.is(next, "and"), tokens[next + 1].isIn(.killVerb) { return .killed }
-            if index > first, analysis.is(index - 1, "fatally") { return .killed }
-            return isNoun(index) ? nil : [.injured, .struck]
-        }
-        if token.isIn(.killVerb) {
-            return token.tag == .noun && !endsWith(index, "ed") && !endsWith(index, "ing") ? nil : .killed
-        }
-        if let kind = analysis.value(of: index, in: .killNoun) {
-            return kind == 3 || kind == 2 || kind == 1 ? .killed : nil
-        }
-        if let value = analysis.value(of: index, in: .injureVerb), value != 3 { return .injured }
-        if let kind = analysis.value(of: index, in: .injureNoun), kind != 2 { return .injured }
-        if analysis.is(index, "in"), let phrase = condition(index) { return phrase }
-        if token.isIn(.missingWord) { return .missing }
-        if token.isIn(.abductVerb) { return .abducted }
-        if token.isIn(.detainVerb) { return token.tag == .noun ? nil : .detained }
-        if token.isIn(.displaceVerb) { return .displaced }
-        return nil
-    }
-
-    /// `in critical condition`
-    private func condition(_ index: Int) -> Fate? {
-        for next in index + 1..<max(index + 1, min(limit, index + 4)) {
-            if let phrase = analysis.phrase(at: next, in: .injureNoun, before: limit), phrase.value == 3,
-                phrase.count > 1
-            {
-                return .injured
-            }
-        }
-        return nil
-    }
-
-    // MARK: Lists and parts
-
-    /// `three soldiers and two civilians were killed`: the items of a list share what befell the last, or the first.
-    private func share(_ counts: inout [Count]) {
-        for index in counts.indices.dropLast().reversed()
-        where counts[index].measure == nil && counts[index].isPeople && isJoined(counts[index], counts[index + 1])
-            && counts[index + 1].side == .subject
-        {
-            counts[index].measure = counts[index + 1].measure
-            counts[index].side = .subject
-        }
-        for index in counts.indices.dropFirst()
-        where counts[index].measure == nil && counts[index].isPeople
-            && (isJoined(counts[index - 1], counts[index]) && counts[index - 1].side == .object
-                || isIncluded(counts[index - 1], counts[index]))
-        {
-            counts[index].measure = counts[index - 1].measure
-            counts[index].side = .object
-        }
-    }
-
-    /// `killed ten people, including three children`
-    private func isIncluded(_ left: Count, _ right: Count) -> Bool {
-        let between = left.tokens.upperBound..<max(left.tokens.upperBound, right.tokens.lowerBound)
-        return between.count <= 3 && between.contains { analysis.is($0, anyOf: "including", "among") }
-    }
-
-    /// Whether nothing but "and", "or" or a comma parts two counts.
-    private func isJoined(_ left: Count, _ right: Count) -> Bool {
-        let between = left.tokens.upperBound..<max(left.tokens.upperBound, right.tokens.lowerBound)
-        guard !between.isEmpty, between.count <= 2 else { return false }
-        return between.allSatisfy { analysis.is($0, anyOf: "and", "or", ",", "as", "well") }
-    }
-
-    private func tellScope(_ counts: inout [Count], _ index: Int) {
-        let start = counts[index].tokens.lowerBound
-        let behind = counts[index].digits.upperBound
-        // "seven more bodies", "another two"
-        counts[index].isAddition =
-            behind < limit && analysis.is(behind, anyOf: "more", "others", "other", "further", "additional")
-            || counts[index].tokens.contains {
-                $0 < behind && analysis.is($0, anyOf: "another", "further", "additional")
-            }
-        // What one hospital or doctor has seen is a part of what there is.
-        if let head = counts[index].unit, counts[index].isPeople, analysis.value(of: head, in: .victimNoun) == 5 {
-            counts[index].scope = .part
-        }
-        for back in 1...3 where start - back >= first {
-            if analysis.is(start - back, anyOf: "including", "include", "included", "includes", "among") {
-                counts[index].scope = .part
-            }
-        }
-        // "no other injuries": apart from those that were told.
-        if counts[index].number.max == 0, counts[index].tokens.contains(where: { analysis.is($0, anyOf: "other", "further", "additional") })
-            || behind < limit && analysis.is(behind, "else") || counts[index].tokens.upperBound < limit && analysis.is(counts[index].tokens.upperBound, "else")
-        {
-            counts[index].scope = .part
-        }
-        if start - 3 >= first, analysis.is(start - 1, ":") == false, analysis.is(start - 3, "of"),
-            analysis.is(start - 2, anyOf: "them", "whom", "those", "these")
-        {
-            counts[index].scope = .part
-        }
-        // What follows a part in a list is a part, too.
-        if index > 0, counts[index - 1].scope == .part, isJoined(counts[index - 1], counts[index]) {
-            counts[index].scope = .part
-        }
-        let end = counts[index].tokens.upperBound
-        if end + 1 < limit, analysis.is(end, "of"), analysis.is(end + 1, anyOf: "them", "whom", "those", "these") {
-            counts[index].scope = .part
-        }
-        guard
-            counts[index].measure == .killed || counts[index].measure == .injured
-                || counts[index].measure == .killedOrInjured
-        else { return }
-        for index2 in sentence.tokens where isRunningTotal(index2) { counts[index].scope = .total }
-    }
-
-    /// `so far this year`, `since January`, `in 2017`: a total over many incidents.
-    private func isRunningTotal(_ index: Int) -> Bool {
-        guard index + 1 < limit else { return false }
-        if analysis.is(index, anyOf: "since", "annually", "yearly") { return true }
-        return analysis.is(index, anyOf: "this", "last", "past", "per", "each", "every")
-            && analysis.is(index + 1, anyOf: "year", "years", "decade")
     }
 }

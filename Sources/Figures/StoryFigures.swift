@@ -66,7 +66,9 @@ struct StoryFigures {
                         count: nil,
                         figure: Figure(
                             span: analysis.span(of: tokens), measure: measure, min: 1, max: 1,
-                            who: analysis.text(of: tokens)), sentence: sentence, tokens: tokens))
+                            who: analysis.text(of: tokens),
+                            population: PopulationFinder(analysis: analysis).populations(of: tokens)),
+                        sentence: sentence, tokens: tokens))
             }
             members.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
             var run: [Entry] = []
@@ -176,7 +178,8 @@ struct StoryFigures {
         var persons: [Range<Int>] = []
         // Of those who were shot, and of whom no more is told, as many may be dead as the dead that no person accounts for.
         var unaccounted = measure == .injured ? unaccountedDead : 0
-        let first = book.victims.lazy.filter { measure == .killed ? $0.isDead : !$0.isDead }.map(\.firstSentence).min() ?? 0
+        let first =
+            book.victims.lazy.filter { measure == .killed ? $0.isDead : !$0.isDead }.map(\.firstSentence).min() ?? 0
         for victim in book.victims {
             // Whoever is brought up far behind the first is most often told of as background.
             if victim.firstSentence > first + StoryFigures.reach { continue }
@@ -201,7 +204,8 @@ struct StoryFigures {
                         count: nil,
                         figure: Figure(
                             span: analysis.span(of: words), measure: measure, min: 1, max: 1,
-                            who: analysis.text(of: words), group: groups),
+                            who: analysis.text(of: words),
+                            population: PopulationFinder(analysis: analysis).populations(of: words), group: groups),
                         sentence: analysis.sentence(holding: words.lowerBound), tokens: words))
             }
         }

@@ -46,7 +46,7 @@ public struct IncidentReader: Sendable {
             }
             for aside in others.incidents(&linked, after: incidents.count) { incidents.append(aside) }
         }
-        return (linked, incidents)
+        return (FigurePlaces(scene: scene).told(linked), incidents)
     }
 }
 

@@ -11,7 +11,9 @@ struct Tolls {
     func toll(_ measure: Figure.Measure) -> IncidentMention.Toll? {
         let stated = stated(measure)
         // "Five people were shot … one of the wounded": the whole number says more than the one.
-        guard measure == .injured, let living = survivors(), living.best ?? 0 > stated?.best ?? -1 else { return stated }
+        guard measure == .injured, let living = survivors(), living.best ?? 0 > stated?.best ?? -1 else {
+            return stated
+        }
         return living
     }
 

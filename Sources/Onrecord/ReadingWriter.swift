@@ -238,12 +238,20 @@ public struct ReadingWriter: Sendable {
             writer.optional(figure.unit)
             writer.key("scope")
             writer.string(figure.scope.rawValue)
+            writer.key("population")
+            writer.strings(figure.population.map(\.rawValue))
+            writer.key("nationality")
+            writer.optional(figure.nationality)
             writer.key("group")
             writer.optional(figure.group)
             writer.key("attribution")
             writer.optional(figure.attribution)
             writer.key("incident")
             writer.optional(figure.incident)
+            writer.key("repeats")
+            writer.optional(figure.repeats)
+            writer.key("differs")
+            writer.optional(figure.differs)
         }
     }
 

@@ -29,8 +29,8 @@ struct OnrecordCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Reading:",
                 subcommands: [
-                    ReadCommand.self, QuotesCommand.self, TimesCommand.self, PlacesCommand.self, ParseCommand.self,
-                    LinkCommand.self,
+                    ReadCommand.self, QuotesCommand.self, FiguresCommand.self, TimesCommand.self, PlacesCommand.self,
+                    ParseCommand.self, LinkCommand.self,
                 ]),
             CommandGroup(
                 name: "The record:",

@@ -355,6 +355,15 @@ public struct Figure: Hashable, Sendable, Codable {
         case total
     }
 
+    /// Those whom a figure counts, as the words say it. A figure may be of several: `Russian servicemen`.
+    public enum Population: String, Codable, Sendable, CaseIterable {
+        case civilian, combatant
+        case securityForce = "security-force"
+        case child, woman, man, crew, passenger
+        /// Of a people that is named: `nationality` says which.
+        case nationality
+    }
+
     /// The number with its modifier and the noun counted: `in excess of 80 men`.
     public var span: Span
     /// What is measured.
@@ -371,6 +380,10 @@ public struct Figure: Hashable, Sendable, Codable {
     public var unit: String?
     /// How much of the incident it speaks of.
     public var scope: Scope
+    /// Whom it counts, as far as the words say; empty where they say no more than `people`.
+    public var population: [Population]
+    /// The people that those counted are of, as printed: `Russian`.
+    public var nationality: String?
     /// Figures of one number add up to what the story says: `killed three soldiers and five civilians`. Nil where a figure
     /// stands alone.
     public var group: Int?
@@ -378,12 +391,16 @@ public struct Figure: Hashable, Sendable, Codable {
     public var attribution: Int?
     /// Index of the incident that the figure belongs to.
     public var incident: Int?
+    /// Index of the figure of the body that says the same: one in a headline or a caption is no claim of its own.
+    public var repeats: Int?
+    /// Index of the first figure of the body that a figure of a headline or a caption cannot be squared with.
+    public var differs: Int?
 
     /// A figure from its parts.
     public init(
         span: Span, measure: Measure, min: Double?, max: Double?, approximate: Bool = false, who: String? = nil,
-        unit: String? = nil, scope: Scope = .incident, group: Int? = nil, attribution: Int? = nil,
-        incident: Int? = nil
+        unit: String? = nil, scope: Scope = .incident, population: [Population] = [], nationality: String? = nil,
+        group: Int? = nil, attribution: Int? = nil, incident: Int? = nil, repeats: Int? = nil, differs: Int? = nil
     ) {
         self.span = span
         self.measure = measure
@@ -393,9 +410,13 @@ public struct Figure: Hashable, Sendable, Codable {
         self.who = who
         self.unit = unit
         self.scope = scope
+        self.population = population
+        self.nationality = nationality
         self.group = group
         self.attribution = attribution
         self.incident = incident
+        self.repeats = repeats
+        self.differs = differs
     }
 }
 
