@@ -49,7 +49,7 @@ extension FateFinder {
             switch tree.relation(child) {
             case .possessive:
                 // "shot in her lower body"
-                if isBody, tree.relation(noun) == .oblique || tree.relation(noun) == .nominalModifier { return [] }
+                if isBody, !isFound(noun) { return [] }
                 return analysis.is(child, "whose") ? antecedent(of: noun) : [child]
             case .nominalModifier:
                 if let of = tree.preposition(of: child), analysis.is(of, "of") { return tree.joined(child) }
@@ -57,6 +57,18 @@ extension FateFinder {
             }
         }
         return []
+    }
+
+    /// `her body was found`, not `her body froze`.
+    func isFound(_ body: Int) -> Bool {
+        guard let verb = tree.head(of: body) else { return true }
+        switch tree.relation(body) {
+        case .passiveSubject, .object, .subject, .conjunct:
+            return analysis.is(
+                verb, anyOf: "found", "discovered", "recovered", "located", "identified", "pulled", "removed", "dumped",
+                "lay", "lying", "spotted", "find", "discover", "recover", "identify", "buried")
+        default: return false
+        }
     }
 
     /// `a man whose body was found`: the noun that the clause hangs on.

@@ -127,6 +127,8 @@ struct FateFinder {
             default: break
             }
         }
+        // "don't let my baby die"
+        if let head = tree.head(of: verb), analysis.is(head, anyOf: "let", "letting", "lets") { return false }
         if tree.relation(verb) == .conjunct, let head = tree.head(of: verb), tokens[head].tag == .verb,
             tree.child(of: verb, .subject, .passiveSubject) == nil, isInfinitiveOrModal(head)
         {

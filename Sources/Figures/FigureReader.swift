@@ -16,7 +16,8 @@ public struct FigureReader: Sendable {
     public func read(_ analysis: Analysis) -> [Figure] {
         var story = StoryFigures(analysis: analysis)
         let people = PersonReader(analysis: analysis, known: KnownPeople(analysis: analysis))
-        for (number, sentence) in analysis.sentences.enumerated() where sentence.part != .dateline {
+        for (number, sentence) in analysis.sentences.enumerated()
+        where sentence.part != .dateline && !isPlaylist(sentence, analysis) {
             var counted = CountFinder(analysis: analysis, sentence: sentence).find()
             let measures = MeasureFinder(analysis: analysis, sentence: sentence)
             measures.tell(&counted)
@@ -29,6 +30,21 @@ public struct FigureReader: Sendable {
         return story.finish()
     }
 
+    /// `0:41 Woman dies crossing river`: a list of films beside the story.
+    private func isPlaylist(_ sentence: Sentence, _ analysis: Analysis) -> Bool {
+        let start = sentence.tokens.lowerBound
+        guard sentence.tokens.count > 3, analysis.tokens[start].shape.contains(.number) else { return false }
+        var colons = 0
+        for byte in analysis.story.bytes[Int(analysis.tokens[start].start)..<Int(analysis.tokens[start + 2].end)] {
+            switch byte {
+            case 48...57: continue
+            case UInt8(ascii: ":"): colons += 1
+            default: return false
+            }
+        }
+        return colons == 1 && analysis.tokens[start + 3].isCapitalized
+    }
+
     private func figure(_ count: Count, _ analysis: Analysis) -> Figure? {
         guard let measure = count.measure else { return nil }
         let populations = PopulationFinder(analysis: analysis)
@@ -37,8 +53,9 @@ public struct FigureReader: Sendable {
         return Figure(
             span: analysis.span(of: count.tokens), measure: measure, min: count.number.min, max: count.number.max,
             approximate: count.number.isApproximate, who: count.noun.isEmpty ? nil : analysis.text(of: count.noun),
-            unit: unit, scope: count.scope, population: populations.populations(of: count.noun),
-            nationality: populations.nationality(of: count.noun))
+            unit: unit, scope: count.scope,
+            population: measure == .other ? [] : populations.populations(of: count.noun),
+            nationality: measure == .other ? nil : populations.nationality(of: count.noun))
     }
 
     /// The singular of a unit or of the thing counted.

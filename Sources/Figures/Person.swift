@@ -127,7 +127,9 @@ struct PersonReader {
                     return nil
                 }
             case .numericModifier:
-                if !analysis.is(child, "one") { return nil }
+                // "a 4-month old baby" counts months.
+                let isAge = child + 1 < head && (analysis.is(child + 1, "-") || tokens[child + 1].isIn(.timeUnit))
+                if !isAge, !analysis.is(child, "one") { return nil }
                 first = min(first, child)
             case .adjectivalModifier, .compound, .nominalModifier, .unmarkedNominalModifier, .nominalDescription:
                 first = min(first, child)

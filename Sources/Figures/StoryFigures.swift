@@ -125,6 +125,7 @@ struct StoryFigures {
 
     /// All figures, in the order of the text.
     mutating func finish() -> [Figure] {
+        book.closeSelves(othersDead: entries.contains { $0.figure.measure == .killed && $0.figure.max != 0 })
         tellStruck()
         for measure in [Figure.Measure.killed, .injured] { addPersons(measure) }
         return entries.map(\.figure).sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
@@ -153,6 +154,21 @@ struct StoryFigures {
             }
             if !isAfterDead, !isAfterDeadPerson { entries[index].figure.measure = .killedOrInjured }
         }
+    }
+
+    /// The first crime near the top whose name says how many died of it.
+    private func crime() -> (tokens: Range<Int>, count: Int)? {
+        var sentences = 0
+        for sentence in analysis.sentences where sentence.part != .dateline && sentences < 8 {
+            sentences += 1
+            for index in sentence.tokens where analysis.lexicon.longestPhrase(from: analysis.tokens[index].word) > 1 {
+                guard let entry = analysis.phrase(at: index, in: .killNoun, before: sentence.tokens.upperBound),
+                    5...7 ~= entry.value
+                else { continue }
+                return (index..<index + entry.count, entry.value - 3)
+            }
+        }
+        return nil
     }
 
     /// How many more dead the story's own number has than it tells of one by one.
@@ -190,6 +206,21 @@ struct StoryFigures {
             } else {
                 persons.append(words)
             }
+        }
+        // "a double homicide", "a murder-suicide" say how many, where fewer are told of.
+        if measure == .killed, let crime = crime(), crime.count > persons.count {
+            entries.append(
+                Entry(
+                    count: nil,
+                    figure: Figure(
+                        span: analysis.span(of: crime.tokens), measure: .killed, min: Double(crime.count),
+                        max: Double(crime.count)), sentence: analysis.sentence(holding: crime.tokens.lowerBound),
+                    tokens: crime.tokens))
+            for index in entries.indices.dropLast()
+            where entries[index].figure.measure == .killed && entries[index].figure.scope == .incident {
+                entries[index].figure.scope = .part
+            }
+            return
         }
         guard persons.count > own.filter({ $0.figure.max != 0 }).count || own.isEmpty else { return }
         groups += 1

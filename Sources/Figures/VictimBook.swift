@@ -49,15 +49,25 @@ struct VictimBook {
         merge(person, into: index)
         victims[index].sentence = sentence
         victims[index].heads.append(person.head)
+        if fate.isSelf { victims[index].isSelf = true }
         switch fate.kind {
         case .killed:
             victims[index].isDead = true
             if victims[index].killed == nil { victims[index].killed = person.tokens }
-            if fate.isSelf { victims[index].isSelf = true }
         case .struck: victims[index].isStruck = true
         case .injured: victims[index].isHurt = true
         }
         if fate.kind != .killed, victims[index].injured == nil { victims[index].injured = person.tokens }
+    }
+
+    /// Who shot others dead and then himself is dead, too, where nothing says that he lived.
+    mutating func closeSelves(othersDead: Bool) {
+        guard othersDead || victims.contains(where: { $0.isDead && !$0.isSelf }) else { return }
+        for index in victims.indices
+        where victims[index].isSelf && victims[index].isStruck && !victims[index].isHurt && !victims[index].isDead {
+            victims[index].isDead = true
+            victims[index].killed = victims[index].injured
+        }
     }
 
     private mutating func merge(_ person: Person, into index: Int) {
