@@ -209,7 +209,9 @@ struct CountFinder {
                 index += 1
                 continue
             }
-            if token.isIn(.functionWord), token.tag != .numeral, !token.isIn(.nationality) { break }
+            if token.isIn(.functionWord), token.tag != .numeral, !token.isIn(.nationality), !token.isIn(.victimNoun) {
+                break
+            }
             // "200 injured": a participle that ends a count is no noun of it.
             if isCasualtyWord(index), !token.isIn(.victimNoun) {
                 let isBeforeNoun = index + 1 < limit && tokens[index + 1].isIn(.victimNoun)

@@ -239,14 +239,15 @@ struct MeasureFinder {
     /// Whether a verb has an object, or a subject of its own that stands nearer: `two officers shot and killed a man`, `two
     /// friends were walking when he was shot`.
     func isAnothers(_ verb: Int, behind end: Int) -> Bool {
-        guard tokens[verb].tag == .verb else { return false }
+        guard tokens[verb].isIn(.killVerb) || tokens[verb].isIn(.injureVerb) || tokens[verb].tag == .verb else {
+            return false
+        }
         let isActive = analysis.value(of: verb, in: .killVerb) != 2
+        let second =
+            verb + 2 < limit && analysis.is(verb + 1, "and") && tokens[verb + 2].isIn(.killVerb) ? verb + 2 : verb
         for index in end..<min(limit, verb + 12) where index != verb {
             let head = Int(tokens[index].head)
-            let isOfVerb =
-                head == verb
-                || head > verb && head < limit && Int(tokens[head].head) == verb
-                    && tokens[head].relation == .conjunct && tokens[head].isIn(.killVerb)
+            let isOfVerb = head == verb || head == second
             guard isOfVerb else { continue }
             switch tokens[index].relation {
             case .object where index > verb && isActive:

@@ -54,8 +54,13 @@ struct NumberParser {
             }
             if analysis.is(start, "dozen"), start > 0, plain(at: start - 1) != nil { return nil }
         }
+        // "a dozen", "two dozen" are numbers, if round ones; "several dozen" is none.
+        let isRound = entry.count > 1 && analysis.is(start + entry.count - 1, "dozen") && !analysis.is(start, "several")
         return Match(
-            tokens: start..<start + entry.count, quantity: Quantity(min: Double(entry.value), max: nil), isVague: true)
+            tokens: start..<start + entry.count,
+            quantity: Quantity(
+                min: Double(entry.value), max: isRound ? Double(entry.value) : nil, isApproximate: isRound),
+            isVague: true)
     }
 
     private func plain(at start: Int) -> (tokens: Range<Int>, quantity: Quantity, scale: Double)? {
@@ -64,6 +69,11 @@ struct NumberParser {
         var index: Int
         if let digits = decimal(at: start) {
             (value, index) = (digits, start + 1)
+        } else if analysis.is(start, "half"), start + 2 < limit, analysis.is(start + 1, "a"),
+            analysis.value(of: start + 2, in: .multiplier) != nil
+        {
+            // "half a million"
+            (value, index) = (0.5, start + 2)
         } else if let word = analysis.phrase(at: start, in: .numberWord, before: limit) {
             (value, index) = (Double(word.value), start + word.count)
         } else if analysis.is(start, "a"), start + 1 < limit, analysis.value(of: start + 1, in: .multiplier) != nil {

@@ -32,6 +32,14 @@ struct FigureTests {
             ("The firm lost $1.2 billion.", "$1.2 billion: other 1200000000..1200000000"),
             ("Twenty-one hostages are missing.", "Twenty-one hostages: missing 21..21"),
             ("Less than 5 km away, they stopped.", "Less than 5 km: other ..5"),
+            ("Half a million people were displaced.", "Half a million people: displaced 500000..500000"),
+            ("Scores of villagers were killed.", "Scores of villagers: killed 40.."),
+            ("Up to 80 miners died.", "Up to 80 miners: killed ..80"),
+            ("A dozen rebels were captured.", "A dozen rebels: detained 12..12~"),
+            ("Nearly 40 percent of the crop was lost.", "Nearly 40 percent: other 40..40~"),
+            ("The truck carried 12 tonnes of flour.", "12 tonnes: other 12..12"),
+            ("The attack claimed the lives of 14 soldiers.", "14 soldiers: killed 14..14"),
+            ("The death toll rose to 45.", "45: killed 45..45"),
         ])
     func interval(text: String, expected: String) {
         #expect(figures(text) == [expected])
@@ -79,6 +87,77 @@ struct FigureTests {
                 == ["He: killed 1..1"])
         #expect(figures("Police found the body of a man who had been shot.") == ["a man: killed 1..1"])
         #expect(figures("Nobody knew who would ever want to hurt Ivan Petrov.").isEmpty)
+    }
+
+    @Test(
+        "count a person once, however often and by whatever words the story comes back",
+        arguments: [
+            (
+                "A man was found shot to death in Lyme. The victim, 26-year-old Ken Lee, had lived there. He died at the scene.",
+                1
+            ),
+            ("Ann Roe and her son were shot and killed. Roe was 31.", 2),
+            ("A 23-year-old man was shot dead. A 41-year-old woman died at a hospital.", 2),
+            ("One man was pronounced dead at the scene. Another man died at a hospital.", 2),
+            ("Timea Batts, 11, was shot on Monday. Timea died two hours later.", 1),
+            ("A man shot and killed his wife before turning the gun on himself.", 2),
+            ("Police are looking into the murder of a teacher.", 1),
+            ("Police found the body of a man. His body was taken to a morgue.", 1),
+            ("The man might have been killed.", 1), ("The gunman threatened to kill his wife.", 0),
+            ("A man died. Police arrested a suspect, Jim Poe, 22.", 1), ("No one was killed.", 0),
+        ])
+    func persons(text: String, killed: Int) {
+        let found = FigureReader().read(LanguageReader().read(Story(text: text)))
+        let count = found.filter { $0.measure == .killed && $0.scope == .incident }.compactMap(\.min).reduce(0, +)
+        #expect(Int(count) == killed)
+    }
+
+    @Test("of one group add up")
+    func groups() {
+        let found = FigureReader().read(
+            LanguageReader().read(Story(text: "The blast killed three soldiers and five civilians.")))
+        #expect(found.count == 2 && found[0].group != nil && found[0].group == found[1].group)
+        let apart = FigureReader().read(LanguageReader().read(Story(text: "Nine people died and 27 were injured.")))
+        #expect(apart.allSatisfy { $0.group == nil })
+    }
+
+    @Test("of those who were shot are killed or injured once the story tells of dead")
+    func struck() {
+        #expect(figures("Five people were shot.") == ["Five people: injured 5..5"])
+        #expect(figures("Five people were shot. Two of them died.").first == "Five people: killed-or-injured 5..5")
+    }
+
+    @Test("say of whom they are")
+    func populations() {
+        func of(_ text: String) -> [String] {
+            FigureReader().read(LanguageReader().read(Story(text: text))).first?.population.map(\.rawValue) ?? []
+        }
+        #expect(of("Three police officers were killed.") == ["security-force"])
+        #expect(of("Five Russian soldiers were killed.") == ["combatant", "nationality"])
+        #expect(of("Two children were killed.") == ["child"])
+        #expect(of("Ten civilians were killed.") == ["civilian"])
+        #expect(of("Ten people were killed.") == [])
+    }
+
+    @Test("never take who did it for whom it befell")
+    func doers() {
+        #expect(!figures("Two officers shot and killed a man.").contains { $0.contains("Two officers: killed") })
+        #expect(
+            !figures("Two brothers are charged in a shooting that left a boy in critical condition.").contains {
+                $0.contains("Two brothers: injured")
+            })
+    }
+
+    @Test(
+        "take no age, no number of one's children and no identifier for a count",
+        arguments: [
+            "Martin Ibarra, 35, of Lyme, was shot and killed.", "A father of two was killed.",
+            "13484466 A victim was shot.", "Five men between the ages of 21 and 58 were shot.",
+        ])
+    func noCounts(text: String) {
+        for figure in figures(text) {
+            for number in ["35..", "2..2", "13484466", "58"] { #expect(!figure.contains(number)) }
+        }
     }
 
     @Test("hold their spans in any text", arguments: 0..<120)
