@@ -196,7 +196,7 @@ struct MeasureFinder {
             if analysis.is(index, anyOf: "not", "n't", "never") { return nil }
             if let fate = fate(at: index) {
                 guard accepts(index, count: count, isDirect: isDirect, hasPassive: hasPassive),
-                    !isAnothers(index, behind: count.tokens.upperBound)
+                    !isAnothers(index, count)
                 else { return nil }
                 let whole = fate.union(joined(index, before: far))
                 if isDirect, !hasPassive, analysis.value(of: index, in: .killVerb) != 2 {
@@ -238,7 +238,8 @@ struct MeasureFinder {
 
     /// Whether a verb has an object, or a subject of its own that stands nearer: `two officers shot and killed a man`, `two
     /// friends were walking when he was shot`.
-    func isAnothers(_ verb: Int, behind end: Int) -> Bool {
+    func isAnothers(_ verb: Int, _ count: Count) -> Bool {
+        let end = count.tokens.upperBound
         guard tokens[verb].isIn(.killVerb) || tokens[verb].isIn(.injureVerb) || tokens[verb].tag == .verb else {
             return false
         }
@@ -256,7 +257,10 @@ struct MeasureFinder {
                     return true
                 }
             case .subject, .passiveSubject:
-                if index < verb, head == verb, !analysis.is(index, anyOf: "who", "that", "which", "both", "all") {
+                // "six others were injured": the noun of the number itself.
+                if index < verb, head == verb, Int(tokens[count.digits.upperBound - 1].head) != index,
+                    !analysis.is(index, anyOf: "who", "that", "which", "both", "all", "others")
+                {
                     return true
                 }
             default: break

@@ -111,7 +111,11 @@ struct VictimBook {
         if victim.isChild, person.age ?? 0 >= 20 || person.isAdult && person.age == nil { return false }
         if let one = person.role, let other = victim.role, one != other { return false }
         // Who did it and died is not "the victim".
-        if victim.isSelf, person.isVictim || person.form == .name && person.role == nil { return false }
+        if victim.isSelf, person.isVictim || person.form == .name && person.role == nil,
+            person.age == nil || person.age != victim.age, victims.contains(where: { !$0.isSelf })
+        {
+            return false
+        }
         if person.role == .suspect, victim.role == nil, person.form != .name, victim.isVictim { return false }
         switch person.form {
         case .reflexive: return victim.isSelf
