@@ -249,6 +249,8 @@ struct ActorFinder {
             isDoubted = true
         }
         for index in max(sentence.lowerBound, trigger - 3)..<trigger where isDoubt(index) { isDoubted = true }
+        // "It denied that any of its workers had been killed" tells of no one who was.
+        if role == .hit, isDenied(trigger) { return }
         found.append(
             Actor(
                 span: analysis.span(of: range),
@@ -256,6 +258,13 @@ struct ActorFinder {
                 role: role, kind: kind,
                 basis: basis ?? self.basis(role, trigger: trigger, entity: entity, isDoubted: isDoubted), entity: entity
             ))
+    }
+
+    private func isDenied(_ index: Int) -> Bool {
+        let at = Int(tokens[index].start)
+        return scene.attributions(near: at).contains {
+            $0.stance == .deny && $0.content.contains { $0.start <= at && at < $0.end }
+        }
     }
 
     /// On whose word: what stands inside an attribution is alleged, and denied where the actor itself denies it.

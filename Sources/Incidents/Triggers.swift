@@ -79,6 +79,27 @@ struct TriggerFinder {
     }
 
     private func trigger(at index: Int, before limit: Int, sentence: Int) -> Trigger? {
+        guard var trigger = listed(at: index, before: limit, sentence: sentence) else { return nil }
+        // "The blast set fire to a store": nobody did.
+        if trigger.type == .arson, !trigger.isNoun, isAccident(index, before: limit) { trigger.type = .fire }
+        return trigger
+    }
+
+    /// Whether what a verb tells was done by an accident or by nature.
+    private func isAccident(_ index: Int, before limit: Int) -> Bool {
+        var verbs = [index]
+        let head = Int(analysis.tokens[index].head)
+        if head >= 0, analysis.tokens[head].tag == .verb { verbs.append(head) }
+        return (max(0, index - 40)..<min(limit, index + 10)).contains { child in
+            guard analysis.tokens[child].relation == .subject, verbs.contains(Int(analysis.tokens[child].head)),
+                let value = analysis.value(of: child, in: .triggerNoun), let type = IncidentType.listed(value)?.type
+            else { return false }
+            return [.crash, .fire, .explosion, .disaster].contains(type)
+        }
+    }
+
+    /// The trigger that the lists have at a token.
+    private func listed(at index: Int, before limit: Int, sentence: Int) -> Trigger? {
         let token = analysis.tokens[index]
         let starts = analysis.lexicon.longestPhrase(from: token.word) > 0
         if let split = split(at: index, before: limit, sentence: sentence) { return split }

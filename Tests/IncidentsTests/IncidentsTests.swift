@@ -26,6 +26,7 @@ struct IncidentsTests {
                 "Armed men held several ambassadors hostage in Bogota, Colombia, on Monday.", .abduction,
                 "hostage-taking"
             ),
+            ("An explosion in Varna, Bulgaria, set fire to a store on Monday.", .explosion, nil),
             ("A jury acquitted a man in Dublin on Tuesday over the 1998 bombing of Omagh.", .trial, "acquittal"),
             ("A man was killed in a drive-by shooting in Oakland, California, on Monday night.", .shooting, "drive-by"),
         ] as [(String, IncidentType, String?)])
