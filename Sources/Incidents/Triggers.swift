@@ -90,12 +90,24 @@ struct TriggerFinder {
         var verbs = [index]
         let head = Int(analysis.tokens[index].head)
         if head >= 0, analysis.tokens[head].tag == .verb { verbs.append(head) }
-        return (max(0, index - 40)..<min(limit, index + 10)).contains { child in
-            guard analysis.tokens[child].relation == .subject, verbs.contains(Int(analysis.tokens[child].head)),
-                let value = analysis.value(of: child, in: .triggerNoun), let type = IncidentType.listed(value)?.type
-            else { return false }
-            return [.crash, .fire, .explosion, .disaster].contains(type)
+        for child in max(0, index - 40)..<min(limit, index + 10)
+        where analysis.tokens[child].relation == .subject && verbs.contains(Int(analysis.tokens[child].head)) {
+            return isMishap(child)
         }
+        // Where the tree gives no subject, the foremost noun of the sentence that can be one.
+        let sentence = analysis.sentences[analysis.sentence(holding: index)].tokens
+        let first = (max(sentence.lowerBound, index - 40)..<index).first {
+            isMishap($0) || analysis.tokens[$0].isIn(.actorNoun)
+        }
+        return first.map(isMishap) ?? false
+    }
+
+    private func isMishap(_ index: Int) -> Bool {
+        guard let value = analysis.value(of: index, in: .triggerNoun), let type = IncidentType.listed(value)?.type
+        else {
+            return false
+        }
+        return [.crash, .fire, .explosion, .disaster].contains(type)
     }
 
     /// The trigger that the lists have at a token.
