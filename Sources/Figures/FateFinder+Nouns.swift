@@ -144,7 +144,7 @@ extension FateFinder {
     }
 
     /// `turned the gun on himself`, `in critical condition`, `a gunshot victim`, `lost her life`.
-    func noun(_ index: Int, _ fates: inout [Fate]) {
+    func noun(_ index: Int, _ fates: inout Fates) {
         guard
             tokens[index].isIn(.weapon)
                 || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")

@@ -14,6 +14,14 @@ struct Fate {
     var isSelf = false
 }
 
+/// What befell people in a sentence.
+struct Fates {
+    /// Those told of one by one.
+    var ofOne: [Fate] = []
+    /// The heads of phrases for more than one, to be told by their numbers: `two women`.
+    var ofMany: [(head: Int, kind: Fate.Kind)] = []
+}
+
 /// Finds what befell the persons of a sentence whom it tells of one by one, by its tree: in active and passive verbs, in
 /// participles, in nouns (`the death of Ann Roe`, `a man with a gunshot wound`) and adjectives (`was found dead`).
 struct FateFinder {
@@ -32,8 +40,8 @@ struct FateFinder {
     }
 
     /// The fates, in the order of the words that tell them.
-    func find() -> [Fate] {
-        var fates: [Fate] = []
+    func find() -> Fates {
+        var fates = Fates()
         for index in sentence.tokens {
             let token = tokens[index]
             if token.isIn(.killVerb), let value = analysis.value(of: index, in: .killVerb), isVerbal(index) {
@@ -55,9 +63,12 @@ struct FateFinder {
         return fates
     }
 
-    func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout [Fate]) {
+    func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout Fates) {
         for head in heads {
-            guard var person = people.person(at: head, in: tree) else { continue }
+            guard var person = people.person(at: head, in: tree) else {
+                fates.ofMany.append((head, kind))
+                continue
+            }
             var fate = Fate(person: person, kind: kind, word: word)
             if person.form == .reflexive {
                 fate.isSelf = true
@@ -70,7 +81,7 @@ struct FateFinder {
                     fate.person = person
                 }
             }
-            fates.append(fate)
+            fates.ofOne.append(fate)
         }
     }
 
@@ -282,7 +293,7 @@ struct FateFinder {
                     var clause = at
                     while tree.relation(clause) == .conjunct, let head = tree.head(of: clause) { clause = head }
                     guard let noun = tree.head(of: clause), tree.relation(clause) != .root else { return [] }
-                    return [noun]
+                    return siblings(noun, at)
                 }
                 return tree.joined(subject)
             }

@@ -23,7 +23,7 @@ public struct FigureReader: Sendable {
             measures.tell(&counted)
             let fates =
                 measures.mayTellFates
-                ? FateFinder(analysis: analysis, sentence: sentence, people: people).find() : []
+                ? FateFinder(analysis: analysis, sentence: sentence, people: people).find() : Fates()
             story.add(
                 counted.compactMap { count in figure(count, analysis).map { (count, $0) } }, fates, sentence: number)
         }

@@ -319,7 +319,8 @@ struct MeasureFinder {
     func suffered(_ index: Int, before far: Int) -> Fate? {
         for next in index + 1..<max(index + 1, min(far, index + 8)) where tokens[next].isIn(.injureNoun) {
             let isFatal = (index + 1..<next).contains { analysis.is($0, anyOf: "fatal", "deadly", "mortal") }
-            return isFatal ? .killed : .injured
+            let isShot = (index + 1...next).contains { analysis.is($0, anyOf: "gunshot", "bullet", "stab", "shrapnel") }
+            return isFatal ? .killed : isShot ? [.injured, .struck] : .injured
         }
         return nil
     }

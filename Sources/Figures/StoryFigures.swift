@@ -24,12 +24,20 @@ struct StoryFigures {
     // MARK: Sentence by sentence
 
     /// Takes in the counts of a sentence, with their figures, and what befell the persons of whom it tells one by one.
-    mutating func add(_ counts: [(count: Count, figure: Figure)], _ fates: [Fate], sentence: Int) {
+    mutating func add(_ counts: [(count: Count, figure: Figure)], _ fates: Fates, sentence: Int) {
         let first = entries.count
         for (count, figure) in counts {
-            entries.append(Entry(count: count, figure: figure, sentence: sentence, tokens: count.tokens))
+            var entry = Entry(count: count, figure: figure, sentence: sentence, tokens: count.tokens)
+            // "the deaths of a woman and her two sons": what the tree says of those who are but counted so far.
+            if figure.measure == .participants, count.isPeople,
+                let fate = fates.ofMany.first(where: { count.tokens.contains($0.head) })
+            {
+                entry.figure.measure = fate.kind == .killed ? .killed : .injured
+                entry.count?.isStruck = fate.kind == .struck
+            }
+            entries.append(entry)
         }
-        let alone = fates.filter { fate in
+        let alone = fates.ofOne.filter { fate in
             !counts.contains { $0.count.tokens.contains(fate.person.head) && $0.figure.min ?? 0 != 1 }
         }
         for fate in alone { book.add(fate, sentence: sentence) }
@@ -50,7 +58,10 @@ struct StoryFigures {
                 $0.figure.measure == measure && $0.figure.scope == .incident && $0.figure.max != 0
             }
             guard !members.isEmpty else { continue }
-            for fate in fates where (fate.kind == .killed) == (measure == .killed) && measure != .killedOrInjured {
+            for fate in fates where measure != .killedOrInjured {
+                // "killed two men before shooting himself"
+                let isDead = fate.kind == .killed || fate.isSelf && fate.kind == .struck && measure == .killed
+                guard isDead == (measure == .killed) else { continue }
                 let tokens = fate.person.tokens
                 guard !members.contains(where: { $0.tokens.overlaps(tokens) }) else { continue }
                 let isBeside = members.contains {
@@ -59,7 +70,7 @@ struct StoryFigures {
                 let isBefore = members.contains {
                     $0.count?.isAddition == true && tokens.upperBound <= $0.tokens.lowerBound
                 }
-                let isLast = fate.isSelf && fate.kind == .killed && fate.person.form != .pronoun
+                let isLast = fate.isSelf && isDead
                 guard isBeside || isBefore || isLast else { continue }
                 members.append(
                     Entry(
@@ -117,7 +128,7 @@ struct StoryFigures {
     private func isJoined(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         guard left.upperBound < right.lowerBound, right.lowerBound - left.upperBound <= 3 else { return false }
         return (left.upperBound..<right.lowerBound).allSatisfy {
-            analysis.is($0, anyOf: "and", ",", "as", "well", "along", "with", "plus")
+            analysis.is($0, anyOf: "and", ",", "as", "well", "along", "with", "plus", "his", "her", "their", "the")
         }
     }
 
