@@ -85,6 +85,10 @@ struct CountFinder {
             return true
         }
         if tokens[end].isIn(.timeUnit) { return true }
+        // "a woman in her 20's", "the 1990s"
+        if analysis.is(end, anyOf: "'s", "s"), !tokens[end].hasSpaceBefore, tokens[start].shape.contains(.number) {
+            return true
+        }
         if end + 1 < limit, analysis.is(end, "-"), !tokens[end].hasSpaceBefore {
             // "five-year-old", "two-day", "9-11", "22-caliber"
             return true
@@ -194,7 +198,7 @@ struct CountFinder {
     func nounPhrase(from start: Int) -> Range<Int> {
         var index = start
         while index < limit,
-            tokens[index].tag == .determiner
+            tokens[index].tag == .determiner && !analysis.is(index, anyOf: "a", "an", "another")
                 || analysis.is(index, anyOf: "the", "his", "her", "its", "their", "our", "such", "other", "more", "'s")
         {
             index += 1
@@ -212,6 +216,8 @@ struct CountFinder {
             if token.isIn(.functionWord), token.tag != .numeral, !token.isIn(.nationality), !token.isIn(.victimNoun) {
                 break
             }
+            // "told 13 News two people were shot": another number is no noun.
+            if index > start, token.isIn(.numberWord) || token.shape.contains(.number), token.tag == .numeral { break }
             // "200 injured": a participle that ends a count is no noun of it.
             if isCasualtyWord(index), !token.isIn(.victimNoun) {
                 let isBeforeNoun = index + 1 < limit && tokens[index + 1].isIn(.victimNoun)

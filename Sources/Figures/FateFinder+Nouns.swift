@@ -132,6 +132,31 @@ extension FateFinder {
         }
     }
 
+    /// Who was brought to a hospital: `sent four people to the hospital`, `was taken to University Hospital`.
+    func hospitalized(_ hospital: Int) -> [Int] {
+        guard tree.relation(hospital) == .oblique || tree.relation(hospital) == .nominalModifier,
+            let to = tree.preposition(of: hospital), analysis.is(to, "to"), let verb = tree.head(of: hospital),
+            tokens[verb].tag == .verb,
+            analysis.is(
+                verb, anyOf: "taken", "rushed", "transported", "airlifted", "flown", "sent", "brought", "sends",
+                "sending", "driven", "carried"), isReal(verb)
+        else { return [] }
+        if analysis.is(hospital, "center"), hospital > sentence.tokens.lowerBound,
+            !analysis.is(hospital - 1, anyOf: "medical", "trauma")
+        {
+            return []
+        }
+        // "for an evaluation", "as a precaution"
+        for index in hospital..<min(sentence.tokens.upperBound, hospital + 8) {
+            if analysis.is(
+                index, anyOf: "evaluation", "evaluated", "observation", "precaution", "precautionary", "psychiatric")
+            {
+                return []
+            }
+        }
+        return isPassive(verb) || tree.child(of: verb, .object) != nil ? complement(of: verb) : []
+    }
+
     func kind(ofWound noun: Int) -> Fate.Kind {
         for back in 1...4 where noun - back >= sentence.tokens.lowerBound {
             if analysis.is(noun - back, anyOf: "fatal", "mortal") { return .killed }
@@ -145,6 +170,10 @@ extension FateFinder {
 
     /// `turned the gun on himself`, `in critical condition`, `a gunshot victim`, `lost her life`.
     func noun(_ index: Int, _ fates: inout Fates) {
+        if analysis.is(index, anyOf: "hospital", "hospitals", "center", "clinic") {
+            add(hospitalized(index), .struck, index, &fates)
+            return
+        }
         guard
             tokens[index].isIn(.weapon)
                 || analysis.is(index, anyOf: "condition", "life", "shooting", "stabbing", "victim", "suicide")

@@ -189,6 +189,14 @@ struct FateFinder {
 
     /// `a bullet struck`, `was hit by gunfire`, `was hit in the leg`
     func isStrike(_ verb: Int) -> Bool {
+        // "seven people were hit": by nothing else that is named.
+        if isPassive(verb), tree.child(of: verb, .agent) == nil {
+            let others = tree.children(of: verb).contains { child in
+                tree.relation(child) == .oblique
+                    && (tree.preposition(of: child).map { analysis.is($0, anyOf: "by", "with") } ?? false)
+            }
+            if !others { return true }
+        }
         for child in tree.children(of: verb) {
             switch tree.relation(child) {
             case .subject, .agent, .oblique, .object, .indirectObject:

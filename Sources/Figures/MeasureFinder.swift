@@ -65,7 +65,7 @@ struct MeasureFinder {
         let telling = WordLists([.killVerb, .killNoun, .injureVerb, .injureNoun, .weapon])
         for index in sentence.tokens {
             if !tokens[index].lists.isDisjoint(with: telling)
-                || analysis.is(index, anyOf: "condition", "life", "suicide")
+                || analysis.is(index, anyOf: "condition", "life", "suicide", "hospital", "center", "hospitals")
             {
                 return true
             }
@@ -227,7 +227,7 @@ struct MeasureFinder {
             }
             if token.isIn(.cueVerb), !hasPassive, token.tag == .verb { return nil }
             if token.tag != .adverb, !isAuxiliary(index),
-                !analysis.is(index, anyOf: "either", "both", "also", "all", "people")
+                !analysis.is(index, anyOf: "either", "both", "also", "all", "people", "others", "other", "more")
             {
                 isDirect = false
             }

@@ -174,7 +174,9 @@ struct StoryFigures {
             sentences += 1
             for index in sentence.tokens where analysis.lexicon.longestPhrase(from: analysis.tokens[index].word) > 1 {
                 guard let entry = analysis.phrase(at: index, in: .killNoun, before: sentence.tokens.upperBound),
-                    5...7 ~= entry.value
+                    5...7 ~= entry.value,
+                    index == sentence.tokens.lowerBound
+                        || !analysis.is(index - 1, anyOf: "attempted", "alleged", "failed", "no")
                 else { continue }
                 return (index..<index + entry.count, entry.value - 3)
             }
