@@ -84,7 +84,8 @@ struct CommandTests {
         let help = try program.run("--help")
         #expect(help.code == 0)
         for name in [
-            "read", "quotes", "figures", "parse", "link", "add", "incidents", "show", "search", "sources", "review", "export",
+            "read", "quotes", "figures", "parse", "link", "add", "incidents", "show", "search", "sources", "review",
+            "export",
             "serve",
             "verify", "rebuild",
         ] {
