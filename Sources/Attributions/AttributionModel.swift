@@ -44,7 +44,7 @@ final class AttributionModel: Sendable {
     private let blocks: [[Float]]
     /// Networks that are at rest, with their scratch memory.
     private let stock = Mutex<[AttributionNetwork]>([])
-    let entry, firstGates, secondGates, token: QuantizedBlock
+    let entry, firstGates, secondGates, cue, token, head, last: QuantizedBlock
 
     subscript(block: Block) -> [Float] { blocks[block.rawValue] }
 
@@ -95,7 +95,10 @@ final class AttributionModel: Sendable {
         entry = quantized(.entry)
         firstGates = quantized(.firstGates)
         secondGates = quantized(.secondGates)
+        cue = quantized(.cue)
         token = quantized(.token)
+        head = quantized(.head)
+        last = quantized(.last)
     }
 
     private static func table(_ reader: inout ModelReader, _ sizes: [Int], _ width: Int) throws(LanguageModelError)

@@ -24,10 +24,12 @@ struct AttributionNetwork {
     private var numbers: [UInt32] = []
     private var vectors = WholeRows()
     private var whole = WholeRows()
+    private var entry: [Float] = []
     private var alone: [Float] = []
     private var layers = [RecurrentLayer(), RecurrentLayer()]
     private var cueScores: [Float] = []
     private var tokenPart: [Float] = []
+    private var cueParts: [Float] = []
     private var pairs: [Float] = []
     private var roleScores: [Float] = []
 
@@ -90,12 +92,10 @@ struct AttributionNetwork {
         alone.reserve(count * Width.word)
         unsafe onrecord_embed(
             &alone, model.tokens.values, model.tokens.scales, numbers, count, AttributionFeatures.tokenRows, Width.word)
-        add(model[.entryBias], to: &alone, count, Width.word)
-        unsafe onrecord_multiply_quantized(
-            &alone, vectors.values, vectors.scales, model.entry.values, model.entry.sums, model.entry.scales, count,
-            width,
-            Width.word)
-        unsafe onrecord_rectify(&alone, count * Width.word)
+        entry.reserve(count * Width.word)
+        unsafe onrecord_fill_rows(&entry, model[.entryBias], count, Width.word)
+        multiply(&entry, vectors, model.entry, count, width, Width.word)
+        unsafe onrecord_join(&alone, entry, 0, AttributionNetwork.nothing, count, Width.word)
         let lengths = passages.map(\.tokens.count)
         layers[0].run(alone, Width.word, model.firstGates, model[.firstBias], lengths)
         layers[1].run(layers[0].context, Width.context, model.secondGates, model[.secondBias], lengths)
@@ -103,17 +103,22 @@ struct AttributionNetwork {
         unsafe onrecord_quantize(&whole.values, &whole.scales, layers[1].context, count, Width.context)
         tokenPart.reserve(count * Width.pair)
         unsafe onrecord_fill_rows(&tokenPart, model[.pairBias], count, Width.pair)
-        unsafe onrecord_multiply_quantized(
-            &tokenPart, whole.values, whole.scales, model.token.values, model.token.sums, model.token.scales, count,
-            Width.context, Width.pair)
+        multiply(&tokenPart, whole, model.token, count, Width.context, Width.pair)
         cueScores.reserve(count * Width.labels)
         unsafe onrecord_fill_rows(&cueScores, model[.cueBias], count, Width.labels)
-        unsafe onrecord_multiply(&cueScores, layers[1].context, model[.cue], count, Width.context, Width.labels, 1)
+        multiply(&cueScores, whole, model.cue, count, Width.context, Width.labels)
         unsafe onrecord_multiply(&cueScores, alone, model[.cueAlone], count, Width.word, Width.labels, 1)
     }
 
-    private func add(_ bias: [Float], to values: inout [Float], _ count: Int, _ width: Int) {
-        for row in 0..<count { for lane in 0..<width { values[row * width + lane] += bias[lane] } }
+    /// A row of zeros.
+    private static let nothing = [Float](repeating: 0, count: Width.word)
+
+    /// to += from · weights, in whole numbers.
+    private func multiply(
+        _ to: inout [Float], _ from: WholeRows, _ weights: QuantizedBlock, _ count: Int, _ rows: Int, _ columns: Int
+    ) {
+        unsafe onrecord_multiply_quantized(
+            &to, from.values, from.scales, weights.values, weights.sums, weights.scales, count, rows, columns)
     }
 
     /// Makes rows of a table of the rows of its features.
@@ -148,22 +153,23 @@ struct AttributionNetwork {
     private mutating func roles(_ passage: Passage, _ cues: [Range<Int>], _ row: Int) -> [Found] {
         let width = Width.pair
         let start = passage.tokens.lowerBound
+        let heads = cues.map { features.head(of: $0) }
+        cueParts.reserve(cues.count * width)
+        unsafe onrecord_fill_rows(&cueParts, AttributionNetwork.nothing, cues.count, width)
+        multiply(&cueParts, wholeRows(of: heads.map { row + $0 - start }), model.head, cues.count, Width.context, width)
+        let lasts = wholeRows(of: cues.map { row + $0.upperBound - 1 - start })
+        multiply(&cueParts, lasts, model.last, cues.count, Width.context, width)
         var found: [Found] = []
-        for cue in cues {
+        for (number, cue) in cues.enumerated() {
             let window = AttributionFeatures.window(of: cue, in: passage)
             rows.removeAll(keepingCapacity: true)
             features.append(cue, window, passage, others: cues, to: &rows)
-            number(model.pairs)
+            self.number(model.pairs)
             pairs.reserve(window.count * width)
             unsafe onrecord_embed(
                 &pairs, model.pairs.values, model.pairs.scales, numbers, window.count, AttributionFeatures.pairRows,
                 width)
-            var own = [Float](repeating: 0, count: width)
-            let head = features.head(of: cue)
-            unsafe onrecord_multiply_from(
-                &own, layers[1].context, row + head - start, model[.head], 1, Width.context, width, 1)
-            unsafe onrecord_multiply_from(
-                &own, layers[1].context, row + cue.upperBound - 1 - start, model[.last], 1, Width.context, width, 1)
+            let own = Array(cueParts[number * width..<(number + 1) * width])
             unsafe onrecord_join(&pairs, tokenPart, row + window.lowerBound - start, own, window.count, width)
             roleScores.reserve(window.count * Width.labels)
             unsafe onrecord_fill_rows(&roleScores, model[.roleBias], window.count, Width.labels)
@@ -171,6 +177,16 @@ struct AttributionNetwork {
             found.append(decode(cue, window))
         }
         return found
+    }
+
+    /// Some of the encoded tokens, side by side.
+    private func wholeRows(of tokens: [Int]) -> WholeRows {
+        var rows = WholeRows()
+        for token in tokens {
+            rows.values += whole.values[token * Width.context..<(token + 1) * Width.context]
+            rows.scales.append(whole.scales[token])
+        }
+        return rows
     }
 
     /// The best row of labels (Viterbi 1967): nothing is inside a role that did not begin.
