@@ -50,6 +50,12 @@ struct DraftBuilder {
         if cueTokens.upperBound < found.cue.upperBound, analysis.is(cueTokens.upperBound, ":") {
             cueTokens = cueTokens.lowerBound..<cueTokens.upperBound + 1
         }
+        // "denied on Wednesday that": the day stands outside, and so does what leads to it.
+        if cueTokens.count > 1, let last = cueTokens.last, tokens[last].tag == .adposition,
+            isTime(Int(tokens[last].head))
+        {
+            cueTokens = cueTokens.lowerBound..<last
+        }
         // That a source would not be named says who it is, not what it says.
         guard !Anonymity(analysis: analysis).isTold(in: cueTokens, before: analysis.tokens.count) else { return nil }
         let cue = Cue(cueTokens, head: AttributionFeatures(analysis: analysis).head(of: cueTokens), analysis)
@@ -88,6 +94,11 @@ struct DraftBuilder {
         return draft.depth == 1
             || draft.source != nil
                 && draft.cue.tokens.contains(where: isListed)
+    }
+
+    private func isTime(_ index: Int) -> Bool {
+        tokens.indices.contains(index)
+            && (tokens[index].isIn(.weekday) || tokens[index].isIn(.month) || tokens[index].isIn(.timeWord))
     }
 
     private func isPossibleCue(_ index: Int) -> Bool {

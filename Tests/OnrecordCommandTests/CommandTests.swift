@@ -84,10 +84,9 @@ struct CommandTests {
         let help = try program.run("--help")
         #expect(help.code == 0)
         for name in [
-            "read", "quotes", "figures", "parse", "link", "add", "incidents", "show", "search", "sources", "review",
-            "export",
-            "serve",
-            "verify", "rebuild",
+            "read", "quotes", "figures", "times", "places", "parse", "link", "add", "incidents", "show", "search",
+            "sources",
+            "review", "export", "serve", "verify", "rebuild",
         ] {
             let own = try program.run("help", name)
             #expect(own.code == 0 && own.output.contains("Examples:") && help.output.contains("  \(name)"), "\(name)")
@@ -174,6 +173,7 @@ struct CommandTests {
                 .stories.count == 1)
         #expect(try program.run("search", "explosion", "Lyon").output.contains("[explosion]"))
         #expect(try program.run("sources").output.contains("police"))
+        #expect(try program.run("sources", "police").output.contains("killed: Two people"))
         #expect(try program.run("export", "incidents").output.contains(id))
         #expect(try program.run("export", "claims").output.contains("killed,2,2"))
         #expect(try program.run("review", "correct", id, "killed=3", "--by", "A. Roe", "--why", "list seen").code == 0)

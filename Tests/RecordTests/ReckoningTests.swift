@@ -32,6 +32,16 @@ struct ReckoningTests {
     private let ministry = claim("health ministry", .organization, 12, 12, day: 1)
     private let witness = claim("Ann Roe", .named, role: "resident", 12, 12, day: 1)
 
+    @Test("two unnamed sources of one description in one story are two accounts")
+    func twins() {
+        let first = claim("doctor", .unnamed, role: "doctor", 12, 12, story: "a")
+        var second = claim("doctor", .unnamed, role: "doctor", 30, 30, story: "a")
+        second.twin = 1
+        #expect(Reckoning([first, second]).accounts().count == 2)
+        second.twin = nil
+        #expect(Reckoning([first, second]).accounts().count == 1)
+    }
+
     @Test("one account is weak")
     func single() throws {
         let toll = try #require(reckoned([ministry]))

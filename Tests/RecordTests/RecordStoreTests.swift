@@ -146,7 +146,24 @@ struct RecordStoreTests {
             "", "\"", "a OR NOT (", "NEAR(", "*", "col:x", "' ; DROP TABLE story; --", "\u{0}", "“quoted”", "-",
         ] { _ = try store.search(query) }
         #expect(try store.counts().stories == 7)
-        #expect(try store.sources().contains { $0.speaker.contains("health ministry") })
+    }
+
+    @Test("groups claims by speaker: a minister speaks for the ministry, in the order of time")
+    func sources() async throws {
+        let folder = try Folder()
+        let store = try RecordStore(path: folder.path("r"))
+        _ = try await add(files, to: store)
+        let ministry = try #require(try store.claims(ofSource: "HEALTH MINISTRY").first)
+        #expect(ministry.source.stories == 3)
+        #expect(ministry.source.claims == ministry.claims.count)
+        #expect(Set(ministry.claims.map(\.claim.speaker.kind)) == [.organization, .named])
+        #expect(
+            ministry.claims.map(\.claim.published)
+                == ministry.claims.map(\.claim.published).sorted { ($0?.number ?? 0) < ($1?.number ?? 0) })
+        #expect(ministry.claims.allSatisfy { $0.incident != nil })
+        #expect(try store.sources().first == ministry.source)
+        #expect(try store.claims(ofSource: "nobody of this name").isEmpty)
+        #expect(try store.claims(ofSource: "%").isEmpty)
     }
 
     @Test("narrows its incidents")
