@@ -29,6 +29,7 @@ struct AttributionNetwork {
     private var layers = [RecurrentLayer(), RecurrentLayer()]
     private var cueScores: [Float] = []
     private var tokenPart: [Float] = []
+    private var headParts: [Float] = []
     private var cueParts: [Float] = []
     private var pairs: [Float] = []
     private var roleScores: [Float] = []
@@ -93,8 +94,7 @@ struct AttributionNetwork {
         unsafe onrecord_embed(
             &alone, model.tokens.values, model.tokens.scales, numbers, count, AttributionFeatures.tokenRows, Width.word)
         entry.reserve(count * Width.word)
-        unsafe onrecord_fill_rows(&entry, model[.entryBias], count, Width.word)
-        multiply(&entry, vectors, model.entry, count, width, Width.word)
+        multiply(&entry, model[.entryBias], vectors, model.entry, count, width, Width.word)
         unsafe onrecord_join(&alone, entry, 0, AttributionNetwork.nothing, count, Width.word)
         let lengths = passages.map(\.tokens.count)
         layers[0].run(alone, Width.word, model.firstGates, model[.firstBias], lengths)
@@ -102,23 +102,23 @@ struct AttributionNetwork {
         whole.reserve(count, Width.context)
         unsafe onrecord_quantize(&whole.values, &whole.scales, layers[1].context, count, Width.context)
         tokenPart.reserve(count * Width.pair)
-        unsafe onrecord_fill_rows(&tokenPart, model[.pairBias], count, Width.pair)
-        multiply(&tokenPart, whole, model.token, count, Width.context, Width.pair)
+        multiply(&tokenPart, model[.pairBias], whole, model.token, count, Width.context, Width.pair)
         cueScores.reserve(count * Width.labels)
-        unsafe onrecord_fill_rows(&cueScores, model[.cueBias], count, Width.labels)
-        multiply(&cueScores, whole, model.cue, count, Width.context, Width.labels)
+        multiply(&cueScores, model[.cueBias], whole, model.cue, count, Width.context, Width.labels)
         unsafe onrecord_multiply(&cueScores, alone, model[.cueAlone], count, Width.word, Width.labels, 1)
     }
 
     /// A row of zeros.
     private static let nothing = [Float](repeating: 0, count: Width.word)
 
-    /// to += from · weights, in whole numbers.
+    /// to = start + from · weights, in whole numbers; `start` is one row, or rows `step` numbers apart.
     private func multiply(
-        _ to: inout [Float], _ from: WholeRows, _ weights: QuantizedBlock, _ count: Int, _ rows: Int, _ columns: Int
+        _ to: inout [Float], _ start: [Float], step: Int = 0, _ from: WholeRows, _ weights: QuantizedBlock,
+        _ count: Int, _ rows: Int, _ columns: Int
     ) {
         unsafe onrecord_multiply_quantized(
-            &to, from.values, from.scales, weights.values, weights.sums, weights.scales, count, rows, columns)
+            &to, start, step, from.values, from.scales, weights.values, weights.sums, weights.scales, count, rows,
+            columns)
     }
 
     /// Makes rows of a table of the rows of its features.
@@ -155,10 +155,12 @@ struct AttributionNetwork {
         let start = passage.tokens.lowerBound
         let heads = cues.map { features.head(of: $0) }
         cueParts.reserve(cues.count * width)
-        unsafe onrecord_fill_rows(&cueParts, AttributionNetwork.nothing, cues.count, width)
-        multiply(&cueParts, wholeRows(of: heads.map { row + $0 - start }), model.head, cues.count, Width.context, width)
-        let lasts = wholeRows(of: cues.map { row + $0.upperBound - 1 - start })
-        multiply(&cueParts, lasts, model.last, cues.count, Width.context, width)
+        headParts.reserve(cues.count * width)
+        let (head, last) = (
+            wholeRows(of: heads.map { row + $0 - start }), wholeRows(of: cues.map { row + $0.upperBound - 1 - start })
+        )
+        multiply(&headParts, AttributionNetwork.nothing, head, model.head, cues.count, Width.context, width)
+        multiply(&cueParts, headParts, step: width, last, model.last, cues.count, Width.context, width)
         var found: [Found] = []
         for (number, cue) in cues.enumerated() {
             let window = AttributionFeatures.window(of: cue, in: passage)
@@ -255,9 +257,9 @@ private struct RecurrentLayer {
         whole.reserve(count, input)
         unsafe onrecord_quantize(&whole.values, &whole.scales, from, count, input)
         gates.reserve(count * 6 * word)
-        unsafe onrecord_fill_rows(&gates, bias, count, 6 * word)
         unsafe onrecord_multiply_quantized(
-            &gates, whole.values, whole.scales, weights.values, weights.sums, weights.scales, count, input, 6 * word)
+            &gates, bias, 0, whole.values, whole.scales, weights.values, weights.sums, weights.scales, count, input,
+            6 * word)
         context.reserve(count * 2 * word)
         cells.reserve(count * 2 * word)
         var row = 0

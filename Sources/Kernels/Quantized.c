@@ -78,9 +78,9 @@ INLINE Wholes dot(Wholes sum, Bytes a, SignedBytes b) {
 #endif
 
 void onrecord_multiply_quantized(
-    float *c, const uint8_t *a, const float *a_scales, const int8_t *b, const int32_t *b_sums, const float *b_scales,
-    size_t n, size_t k, size_t m) {
-    DISPATCH(multiply_quantized(c, a, a_scales, b, b_sums, b_scales, n, k, m))
+    float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
+    const int32_t *b_sums, const float *b_scales, size_t n, size_t k, size_t m) {
+    DISPATCH(multiply_quantized(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m))
 }
 
 void onrecord_quantize(uint8_t *out, float *scales, const float *in, size_t n, size_t k) {

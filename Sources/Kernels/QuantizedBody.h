@@ -2,8 +2,8 @@
 
 /* A tile of the product, held in registers while k runs. */
 INLINE void NAME(tile)(
-    float *c, const uint8_t *a, const float *a_scales, const int8_t *b, const int32_t *b_sums,
-    const float *b_scales, size_t k, size_t m,
+    float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
+    const int32_t *b_sums, const float *b_scales, size_t k, size_t m,
     const int rows, const int vectors) {
     Vector sum[8][2];
 #pragma clang loop unroll(full)
@@ -31,34 +31,36 @@ INLINE void NAME(tile)(
             int32_t whole[LANES];
             memcpy(whole, &sum[row][vector], sizeof whole);
             float *out = c + row * m + LANES * vector;
+            const float *from = start + row * step + LANES * vector;
             for (int lane = 0; lane < LANES; lane++)
-                out[lane] += (float)(whole[lane] - b_sums[LANES * vector + lane])
+                out[lane] = from[lane] + (float)(whole[lane] - b_sums[LANES * vector + lane])
                     * (a_scales[row] * b_scales[LANES * vector + lane]);
         }
 }
 
 INLINE void NAME(columns)(
-    float *c, const uint8_t *a, const float *a_scales, const int8_t *b, const int32_t *b_sums,
-    const float *b_scales, size_t n, size_t k,
-    size_t m, size_t column, const int vectors) {
+    float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
+    const int32_t *b_sums, const float *b_scales, size_t n, size_t k, size_t m, size_t column, const int vectors) {
     c += column;
+    start += column;
     b += 4 * column;
     b_sums += column;
     b_scales += column;
     size_t row = 0;
     for (; row + ROWS <= n; row += ROWS)
-        NAME(tile)(c + row * m, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, ROWS, vectors);
-    for (; row < n; row++) NAME(tile)(c + row * m, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, 1, vectors);
+        NAME(tile)(c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, ROWS, vectors);
+    for (; row < n; row++)
+        NAME(tile)(c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, 1, vectors);
 }
 
 static void NAME(multiply_quantized)(
-    float *c, const uint8_t *a, const float *a_scales, const int8_t *b, const int32_t *b_sums,
-    const float *b_scales, size_t n, size_t k,
-    size_t m) {
+    float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
+    const int32_t *b_sums, const float *b_scales, size_t n, size_t k, size_t m) {
     size_t column = 0;
     for (; column + LANES * VECTORS <= m; column += LANES * VECTORS)
-        NAME(columns)(c, a, a_scales, b, b_sums, b_scales, n, k, m, column, VECTORS);
-    for (; column < m; column += LANES) NAME(columns)(c, a, a_scales, b, b_sums, b_scales, n, k, m, column, 1);
+        NAME(columns)(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m, column, VECTORS);
+    for (; column < m; column += LANES)
+        NAME(columns)(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m, column, 1);
 }
 
 static void NAME(quantize)(uint8_t *out, float *scales, const float *in, size_t n, size_t k) {

@@ -312,12 +312,12 @@ extension Network {
         let (rows, columns) = Network.size(of: block, labels)
         to.reserve(count * columns)
         let start = bias.map { self[$0] } ?? [Float](repeating: 0, count: columns)
-        unsafe onrecord_fill_rows(&to, start, count, columns)
         if let quantized = quantized[block] {
             unsafe onrecord_multiply_quantized(
-                &to, whole.values, whole.scales, quantized.values, quantized.sums, quantized.scales, count, rows,
-                columns)
+                &to, start, 0, whole.values, whole.scales, quantized.values, quantized.sums, quantized.scales, count,
+                rows, columns)
         } else {
+            unsafe onrecord_fill_rows(&to, start, count, columns)
             unsafe onrecord_multiply(&to, from, self[block], count, rows, columns, 1)
         }
     }

@@ -54,14 +54,17 @@ struct KernelTests {
         func weight(_ row: Int, _ column: Int) -> Int32 { Int32(b[(row / 4 * m + column) * 4 + row % 4]) }
         let sums = (0..<m).map { column in (0..<k).reduce(0) { $0 + 128 * weight($1, column) } }
         let start = (0..<n * m).map { _ in Float.random(in: -1...1, using: &numbers) }
-        var c = start
-        unsafe onrecord_multiply_quantized(&c, a, aScales, b, sums, bScales, n, k, m)
+        var c = [Float](repeating: .nan, count: n * m)
+        unsafe onrecord_multiply_quantized(&c, start, m, a, aScales, b, sums, bScales, n, k, m)
         for row in 0..<n {
             for column in 0..<m {
                 let sum = (0..<k).reduce(Int32(0)) { $0 + (Int32(a[row * k + $1]) - 128) * weight($1, column) }
                 #expect(c[row * m + column] == start[row * m + column] + Float(sum) * (aScales[row] * bScales[column]))
             }
         }
+        var d = c
+        unsafe onrecord_multiply_quantized(&d, start, 0, a, aScales, b, sums, bScales, n, k, m)
+        #expect(d[..<m] == c[..<m] && (n == 1 || d[m...] != c[m...]))
     }
 
     @Test("a recurrent layer runs the same way from both ends")
