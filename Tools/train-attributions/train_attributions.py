@@ -390,6 +390,7 @@ def main():
     key = jax.random.PRNGKey(options.seed + 1)
     begun = time.time()
     steps = 0
+    scores = ""
     for epoch in range(options.epochs):
         losses = []
         for length, size, most, group in batches(train, random):
@@ -398,14 +399,20 @@ def main():
             weights, average, state, loss = update(weights, average, state, batch, own, min(0.999, 1 - 1 / (steps / 4 + 1)))
             losses.append(loss)
             steps += 1
-        scores = ""
         line = f"epoch {epoch + 1}: loss {float(np.mean([float(x) for x in losses])):.4f}, {time.time() - begun:.0f} s"
         if dev is not None:
             scores = evaluate(average, dev, step)
             line += "; " + scores
         print(line, flush=True)
+    body = encoded(average)
     with open(options.output, "wb") as file:
-        file.write(encoded(average))
+        file.write(body)
+    if options.card:
+        with open(options.card, "w", encoding="utf-8") as file:
+            file.write(CARD.format(
+                size=len(body), jax=jax.__version__, optax=optax.__version__, epochs=options.epochs, seed=options.seed,
+                passages=len(train.passages), tokens=len(train.cue_labels), cues=len(train.cues),
+                scores=scores or "Not measured."))
 
 
 if __name__ == "__main__":
