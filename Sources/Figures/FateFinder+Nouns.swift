@@ -7,6 +7,24 @@ extension FateFinder {
 
     /// Who is dead or wounded by an adjective: `was found dead`, `left her dead`, `the dead man`, `is dead`.
     func dead(_ word: Int) -> [Int] {
+        let found = boundDead(word)
+        if found.contains(where: { people.person(at: $0, in: tree) != nil }) { return found }
+        if let person = pronounced(word) { return [person] }
+        return found.isEmpty ? besides(word).map { [$0] } ?? [] : found
+    }
+
+    /// `pronounced Ann Roe of Hanover dead`, where the tree ties the adjective to something else.
+    private func pronounced(_ word: Int) -> Int? {
+        var person: Int?
+        for index in (max(sentence.tokens.lowerBound, word - 14)..<word).reversed() {
+            if people.person(at: index, in: tree) != nil { person = index }
+            guard tokens[index].tag == .verb else { continue }
+            return analysis.is(index, anyOf: "pronounced", "declared", "found", "discovered", "left", "leaving") ? person : nil
+        }
+        return nil
+    }
+
+    private func boundDead(_ word: Int) -> [Int] {
         guard let head = tree.head(of: word) else {
             return tree.child(of: word, .copula) == nil ? [] : subjects(of: word)
         }
@@ -209,6 +227,14 @@ extension FateFinder {
                 let owner = tree.child(of: index, .nominalModifier, .possessive)
             {
                 add([owner], .killed, index, &fates)
+            } else if analysis.is(verb, anyOf: "claimed", "claiming", "took", "taking"),
+                let article = tree.child(of: index, .determiner), analysis.is(article, anyOf: "a", "one")
+            {
+                fates.ofOne.append(
+                    Fate(
+                        person: Person(
+                            tokens: article..<index + 1, head: index, form: .indefinite, isVictim: true), kind: .killed,
+                        word: index))
             }
         } else if analysis.is(index, "suicide") {
             guard tree.relation(index) == .object || tree.relation(index) == .oblique, let verb = tree.head(of: index),

@@ -12,6 +12,8 @@ struct Fate {
     var word: Int
     /// Whether it was the same person's doing.
     var isSelf = false
+    /// Whether it is brought up as what befell somebody before: `a vigil for a boy killed`, `died in a previous shooting`.
+    var isEarlier = false
 }
 
 /// What befell people in a sentence.
@@ -19,7 +21,7 @@ struct Fates {
     /// Those told of one by one.
     var ofOne: [Fate] = []
     /// The heads of phrases for more than one, to be told by their numbers: `two women`.
-    var ofMany: [(head: Int, kind: Fate.Kind)] = []
+    var ofMany: [(head: Int, kind: Fate.Kind, word: Int)] = []
 }
 
 /// Finds what befell the persons of a sentence whom it tells of one by one, by its tree: in active and passive verbs, in
@@ -44,14 +46,17 @@ struct FateFinder {
         var fates = Fates()
         for index in sentence.tokens {
             let token = tokens[index]
-            if token.isIn(.killVerb), let value = analysis.value(of: index, in: .killVerb), isVerbal(index) {
+            if isPassingAway(index) {
+                guard isReal(index) else { continue }
+                add(subjects(of: index), .killed, index, &fates)
+            } else if token.isIn(.killVerb), let value = analysis.value(of: index, in: .killVerb), isVerbal(index) {
                 guard isReal(index) else { continue }
                 add(value == 2 ? subjects(of: index) : patients(of: index), .killed, index, &fates)
             } else if token.isIn(.injureVerb), isVerbal(index) {
                 guard isReal(index), let kind = kind(of: index) else { continue }
                 add(patients(of: index), kind, index, &fates)
             } else if let value = analysis.value(of: index, in: .killNoun) {
-                if value == 3 { add(dead(index), .killed, index, &fates) }
+                if value == 3, isReal(index), !isDoubted(index) { add(dead(index), .killed, index, &fates) }
                 if value == 1 || value == 2 { add(owners(of: index), .killed, index, &fates) }
             } else if let value = analysis.value(of: index, in: .injureNoun) {
                 if value == 2 { add(wounded(index), kind(ofWound: index), index, &fates) }
@@ -65,11 +70,15 @@ struct FateFinder {
 
     func add(_ heads: [Int], _ kind: Fate.Kind, _ word: Int, _ fates: inout Fates) {
         for head in heads {
-            guard var person = people.person(at: head, in: tree) else {
-                fates.ofMany.append((head, kind))
+            guard
+                var person = people.person(at: head, in: tree) ?? modified(by: head) ?? apposed(to: head)
+                    ?? (kind == .killed ? people.mortal(at: head) : nil)
+            else {
+                fates.ofMany.append((head, kind, word))
                 continue
             }
             var fate = Fate(person: person, kind: kind, word: word)
+            fate.isEarlier = isRemembered(head) || isEarlier(word)
             if person.form == .reflexive {
                 fate.isSelf = true
                 // "The man shot himself": he is who did it.
@@ -77,7 +86,8 @@ struct FateFinder {
                     if found.gender == nil { found.gender = person.gender }
                     fate.person = found
                 } else {
-                    person.form = .pronoun
+                    // "before shooting himself" says of nobody whom the verb before tells of.
+                    if !(tree.head(of: head).map(endsInIng) ?? false) { person.form = .pronoun }
                     fate.person = person
                 }
             }
@@ -85,11 +95,67 @@ struct FateFinder {
         }
     }
 
+    /// `Courtesy photo Ann Roe, 15, was killed`: a caption's first words taken for who it was.
+    private func apposed(to head: Int) -> Person? {
+        guard tokens[head].tag == .noun, let apposition = tree.child(of: head, .apposition) else { return nil }
+        return analysis.name(holding: apposition) == nil ? nil : people.person(at: apposition, in: tree)
+    }
+
+    /// `a vigil for a boy`, `honoring a man`: whoever the noun or verb commemorates.
+    private func isRemembered(_ head: Int) -> Bool {
+        guard let above = tree.head(of: head) else { return false }
+        switch tree.relation(head) {
+        case .object:
+            return analysis.is(
+                above, anyOf: "honoring", "mourning", "remembering", "honored", "mourned", "memorializing", "grieving")
+        case .nominalModifier, .oblique:
+            return analysis.is(above, anyOf: "vigil", "memorial", "tribute", "funeral", "mourned", "march", "rally")
+        default: return false
+        }
+    }
+
+    /// `killed in a previous shooting`, `killed in a separate incident`
+    private func isEarlier(_ word: Int) -> Bool {
+        for child in tree.children(of: word) where tree.relation(child) == .oblique {
+            for part in tree.children(of: child)
+            where analysis.is(part, anyOf: "previous", "earlier", "separate", "unrelated", "similar", "prior") {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// `passed away`
+    private func isPassingAway(_ verb: Int) -> Bool {
+        verb + 1 < sentence.tokens.upperBound && analysis.is(verb + 1, "away")
+            && analysis.is(verb, anyOf: "passed", "passes", "passing")
+    }
+
+    /// The person whom a participle taken for a noun is about: `a boy shot in Gary has died`.
+    private func modified(by participle: Int) -> Person? {
+        guard isHarm(participle) || tokens[participle].isIn(.killNoun) else { return nil }
+        for child in tree.children(of: participle) where child < participle {
+            switch tree.relation(child) {
+            case .compound, .adjectivalModifier, .subject:
+                if let person = people.person(at: child, in: tree) { return person }
+            default: break
+            }
+        }
+        return nil
+    }
+
     /// Whom a reflexive pronoun stands for: the subject of its verb.
     func doer(of reflexive: Int) -> Int? {
         var verb = tree.head(of: reflexive)
         while let at = verb, tokens[at].tag != .verb { verb = tree.head(of: at) }
         return verb.flatMap { subjects(of: $0).first }
+    }
+
+    /// `dead or alive`, `should be dead`
+    private func isDoubted(_ word: Int) -> Bool {
+        if word + 2 < sentence.tokens.upperBound, analysis.is(word + 1, "or"), analysis.is(word + 2, "alive") { return true }
+        return word - 2 >= sentence.tokens.lowerBound && analysis.is(word - 1, "be")
+            && analysis.is(word - 2, anyOf: "should", "would", "could", "wo", "will")
     }
 
     // MARK: Verbs
@@ -131,7 +197,8 @@ struct FateFinder {
                     if !analysis.is(child, anyOf: "may", "must", "might") { return false }
                 }
                 if analysis.is(child, "have") { hasHave = true }
-            case .adverbialModifier: if tokens[child].isIn(.negation) { return false }
+            case .adverbialModifier:
+                if tokens[child].isIn(.negation) || analysis.is(child, anyOf: "almost", "nearly") { return false }
             case .clauseMarker:
                 if tokens[child].tag == .particle { isInfinitive = true }
                 if analysis.is(child, anyOf: "if", "from", "without") { return false }
@@ -140,8 +207,11 @@ struct FateFinder {
         }
         // "don't let my baby die"
         if let head = tree.head(of: verb), analysis.is(head, anyOf: "let", "letting", "lets") { return false }
+        // "will stand trial on charges he shot and killed a man": joined to what has happened.
+        let isJoinedToHarm = verb > sentence.tokens.lowerBound && analysis.is(verb - 1, "and") && isHarm(verb - 2)
         if tree.relation(verb) == .conjunct, let head = tree.head(of: verb), tokens[head].tag == .verb,
-            tree.child(of: verb, .subject, .passiveSubject) == nil, isInfinitiveOrModal(head)
+            tree.child(of: verb, .subject, .passiveSubject) == nil, !isJoinedToHarm || head == verb - 2,
+            isInfinitiveOrModal(head)
         {
             return false
         }
@@ -233,7 +303,35 @@ struct FateFinder {
 
     /// Those whom a verb of harm befalls.
     func patients(of verb: Int) -> [Int] {
-        if let object = tree.child(of: verb, .object, .indirectObject) {
+        let found = boundPatients(of: verb)
+        guard found.isEmpty, !isPassive(verb), tree.child(of: verb, .object, .indirectObject) == nil else { return found }
+        return (ahead(of: verb) ?? (endsInIng(verb) ? nil : besides(verb))).map { [$0] } ?? []
+    }
+
+    /// The person whose phrase begins right behind a verb that the tree gives no object: `killed a Huntingdon man`.
+    func ahead(of verb: Int) -> Int? {
+        var found: Int?
+        for index in verb + 1..<max(verb + 1, min(verb + 9, sentence.tokens.upperBound)) {
+            switch tokens[index].tag {
+            case .determiner, .adjective, .numeral, .noun, .properNoun: break
+            default: if !analysis.is(index, anyOf: "-", "his", "her", "their") { return found }
+            }
+            if people.person(at: index, in: tree) != nil { found = index }
+        }
+        return found
+    }
+
+    /// A verb's object: of two, the one that is no relative pronoun.
+    private func object(of verb: Int) -> Int? {
+        var found: Int?
+        for child in tree.children(of: verb) where tree.relation(child) == .object || tree.relation(child) == .indirectObject {
+            if found == nil || found.map(isRelative) == true { found = child }
+        }
+        return found
+    }
+
+    private func boundPatients(of verb: Int) -> [Int] {
+        if let object = object(of: verb) {
             // "shot himself in the foot", "shot her two times"
             let found = analysis.is(object, anyOf: "himself", "herself") ? [object] : tree.joined(object)
             return found.filter { !isShot($0) }
@@ -287,10 +385,48 @@ struct FateFinder {
         return true
     }
 
-    /// Those who are a verb's subject, however far up it stands.
+    /// Those who are a verb's subject, however far up it stands; where the tree has none, whoever stands before it.
     func subjects(of verb: Int) -> [Int] {
+        let found = boundSubjects(of: verb)
+        return found.isEmpty && !endsInIng(verb) ? besides(verb).map { [$0] } ?? [] : found
+    }
+
+    /// The person right before a verb or adjective that the tree ties to nobody, over auxiliaries and what stands between commas:
+    /// `Roe, 27, later died`, `the victim, who was not named, died`.
+    func besides(_ word: Int) -> Int? {
+        let first = sentence.tokens.lowerBound
+        var at = word - 1
+        while at > first, tokens[at].tag == .auxiliary || tokens[at].tag == .adverb || analysis.is(at, "and") && isHarm(at - 1) {
+            at -= analysis.is(at, "and") ? 2 : 1
+        }
+        for _ in 0..<3 {
+            guard at > first, analysis.is(at, ",") else { break }
+            let end = at
+            at -= 1
+            while at > first, end - at < 25, !analysis.is(at, ",") { at -= 1 }
+            guard at > first, analysis.is(at, ","), isInserted(at + 1) else { return nil }
+            at -= 1
+        }
+        guard at >= first, people.person(at: at, in: tree) != nil else { return nil }
+        // "a dog that attacked an officer is dead": the officer is another verb's object.
+        if tree.relation(at) == .object, let verb = tree.head(of: at), !tokens[verb].isIn(.cueVerb) { return nil }
+        return at
+    }
+
+    private func isHarm(_ index: Int) -> Bool {
+        index >= sentence.tokens.lowerBound && (tokens[index].isIn(.injureVerb) || tokens[index].isIn(.killVerb))
+    }
+
+    /// Whether a phrase behind a comma says more of whom stands before it.
+    private func isInserted(_ index: Int) -> Bool {
+        tokens[index].shape.contains(.number) || isRelative(index) || tokens[index].tag == .determiner
+            || analysis.is(index, anyOf: "whose", "of", "from", "also")
+    }
+
+    private func boundSubjects(of verb: Int) -> [Int] {
         var at = verb
         for _ in 0..<5 {
+            if tokens[at].tag == .noun, isHarm(at), let person = modified(by: at) { return [person.head] }
             if let subject = subject(of: at) {
                 // "who", "that": whom the clause hangs on.
                 if isRelative(subject) {
@@ -301,6 +437,12 @@ struct FateFinder {
                     var clause = at
                     while tree.relation(clause) == .conjunct, let head = tree.head(of: clause) { clause = head }
                     guard let noun = tree.head(of: clause), tree.relation(clause) != .root else { return [] }
+                    // "a girl and mother who were killed"
+                    if let auxiliary = tree.child(of: at, .passiveAuxiliary, .auxiliary, .copula),
+                        analysis.is(auxiliary, anyOf: "were", "are", "have")
+                    {
+                        return tree.joined(noun)
+                    }
                     return siblings(noun, at)
                 }
                 return tree.joined(subject)
@@ -322,12 +464,20 @@ struct FateFinder {
         return []
     }
 
-    /// The subject that stands nearest before a verb, else behind it: a dateline that was taken for one stands farther off.
+    /// The subject that stands nearest before a verb, else behind it: a dateline that was taken for one stands farther off. A
+    /// person goes before a name that may be a place's.
     func subject(of verb: Int) -> Int? {
         var found: Int?
         for child in tree.children(of: verb) {
             switch tree.relation(child) {
-            case .passiveSubject, .subject: if child < verb || found == nil { found = child }
+            case .passiveSubject, .subject:
+                guard child < verb || found == nil else { continue }
+                if let found, tokens[child].tag == .properNoun, tokens[found].tag == .noun,
+                    people.person(at: child, in: tree) == nil, people.person(at: found, in: tree) != nil
+                {
+                    continue
+                }
+                found = child
             default: break
             }
         }

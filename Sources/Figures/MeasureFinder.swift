@@ -65,7 +65,7 @@ struct MeasureFinder {
         let telling = WordLists([.killVerb, .killNoun, .injureVerb, .injureNoun, .weapon])
         for index in sentence.tokens {
             if !tokens[index].lists.isDisjoint(with: telling)
-                || analysis.is(index, anyOf: "condition", "life", "suicide", "hospital", "center", "hospitals")
+                || analysis.is(index, anyOf: "condition", "life", "suicide", "hospital", "center", "hospitals", "passed")
             {
                 return true
             }
@@ -81,6 +81,8 @@ struct MeasureFinder {
                 return
             }
             if analysis.value(of: head, in: .injureNoun) == 2 {
+                // "several gunshot wounds" are one man's.
+                if analysis.is(head, anyOf: "wounds", "wound") { return }
                 count.measure = .injured
                 count.side = .object
                 return
@@ -188,10 +190,12 @@ struct MeasureFinder {
             if token.tag == .verb,
                 analysis.is(
                     index, anyOf: "charged", "accused", "wanted", "sought", "convicted", "sentenced", "indicted",
-                    "suspected")
+                    "suspected", "gather", "gathered", "mourn", "mourned", "attended", "marched", "rallied", "protested")
             {
                 return nil
             }
+            // "arrested two men in connection with a shooting that left a woman dead"
+            if analysis.is(index, "connection") { return nil }
             // "who are not dead or wounded"
             if analysis.is(index, anyOf: "not", "n't", "never") { return nil }
             if let fate = fate(at: index) {

@@ -6,6 +6,7 @@ struct Person {
     /// How a phrase brings somebody up.
     enum Form { case name, indefinite, another, definite, possessive, pronoun, reflexive }
     enum Gender { case male, female }
+    enum Kin { case parent, child }
     /// On which side of the law.
     enum Role { case officer, suspect }
 
@@ -20,6 +21,8 @@ struct Person {
     var isAdult = false
     var isChild = false
     var role: Role?
+    /// Whose parent or child the noun says that one is: a mother is no daughter.
+    var kin: Kin?
     /// The head's lemma in the lexicon, 0 for names and pronouns: a wife is no daughter.
     var noun: UInt32 = 0
     /// Whether the word says no more than that somebody was a victim.
@@ -47,6 +50,25 @@ struct PersonReader {
         if token.tag == .pronoun { return pronoun(head) }
         guard token.tag == .noun || token.isIn(.victimNoun) || isAgeNoun(head) else { return nil }
         return described(head, in: tree)
+    }
+
+    /// Who dies by a name that was not taken for a person's, but is nobody else's for sure: `Makanzee died`.
+    func mortal(at head: Int) -> Person? {
+        let token = tokens[head]
+        guard token.tag == .properNoun, token.isCapitalized, !isPlural(head), token.lemma == 0 || token.isIn(.givenName)
+        else { return nil }
+        if let name = analysis.name(holding: head) {
+            let range = analysis.names[name].tokens
+            guard range.count < 3, analysis.names[name].kind != .person,
+                !range.contains(where: { index in
+                    tokens[index].isIn(.organizationNoun) || tokens[index].isIn(.organizationName)
+                        || tokens[index].isIn(.locationName) || tokens[index].isIn(.locationNoun)
+                        || tokens[index].isIn(.nationality) || tokens[index].isIn(.mediaName)
+                })
+            else { return nil }
+            return Person(tokens: range, head: range.upperBound - 1, form: .name)
+        }
+        return Person(tokens: head..<head + 1, head: head, form: .name)
     }
 
     private func named(_ name: Int, in tree: SentenceTree) -> Person {
@@ -144,6 +166,11 @@ struct PersonReader {
             default: break
             }
         }
+        if isAgeNoun(head) {
+            for back in 1...4 where head - back >= tree.range.lowerBound && tokens[head - back].shape.contains(.number) {
+                first = min(first, head - back)
+            }
+        }
         if !hasDeterminer, person.form == .indefinite, tokens[head].isIn(.functionWord) { return nil }
         person.tokens = first..<head + 1
         tell(head, &person)
@@ -168,6 +195,7 @@ struct PersonReader {
         if person.gender == nil { person.gender = gender(noun) }
         if analysis.value(of: noun, in: .victimNoun) == 3 { person.isChild = true }
         if analysis.is(noun, anyOf: "man", "woman") { person.isAdult = true }
+        if person.kin == nil { person.kin = kin(noun) }
         if person.role == nil {
             if tokens[noun].isIn(.suspectNoun) {
                 person.role = .suspect
@@ -175,6 +203,13 @@ struct PersonReader {
                 person.role = .officer
             }
         }
+    }
+
+    private func kin(_ noun: Int) -> Person.Kin? {
+        if analysis.is(noun, anyOf: "mother", "father", "mom", "dad", "parent", "wife", "husband", "grandmother", "grandfather") {
+            return .parent
+        }
+        return analysis.is(noun, anyOf: "son", "daughter", "child", "baby", "toddler", "infant", "girl", "boy") ? .child : nil
     }
 
     private func isOfficer(_ noun: Int) -> Bool {
@@ -240,6 +275,8 @@ struct KnownPeople {
     /// The age of each entity, as printed beside its name.
     let ages: [Int: Int]
     let suspects: Set<Int>
+    /// The gender of those for whom pronouns stand, and all the same.
+    private let genders: [Int: Person.Gender]
     /// The entity that a part of its name stands for: `Timea` for `Timea Batts`, `Rodriguez Porth` for `Antonio Rodriguez Porth`.
     private let aliases: [Int: Int]
 
@@ -270,6 +307,15 @@ struct KnownPeople {
         }
         self.ages = ages
         self.suspects = suspects
+        var genders: [Int: Person.Gender] = [:]
+        var doubted: Set<Int> = []
+        for mention in analysis.mentions where mention.form == .pronoun {
+            let gender: Person.Gender = analysis.is(mention.tokens.lowerBound, anyOf: "he", "him", "his", "himself") ? .male : .female
+            if let known = genders[mention.entity], known != gender { doubted.insert(mention.entity) }
+            genders[mention.entity] = gender
+        }
+        for entity in doubted { genders[entity] = nil }
+        self.genders = genders
         aliases = KnownPeople.aliases(analysis)
     }
 
@@ -287,9 +333,14 @@ struct KnownPeople {
         }
         for name in analysis.names where name.kind == .person && aliases[name.entity] == nil {
             let words = analysis.names[analysis.entities[name.entity].fullest].tokens
-            guard words.count < 3, let full = byWord[hash(words.lowerBound, analysis)], full != name.entity,
+            guard words.count < 4, let full = byWord[hash(words.lowerBound, analysis)], full != name.entity,
                 aliases[full] == nil
             else { continue }
+            // "Ann Roe", "Ann T. Roe" and "Ann Tara Roe": no more than the middle differs.
+            if isSameButMiddle(words, analysis.names[analysis.entities[full].fullest].tokens, analysis) {
+                aliases[name.entity] = full
+                continue
+            }
             // All its words are the other's, in their order.
             let other = analysis.names[analysis.entities[full].fullest].tokens
             guard other.count > words.count,
@@ -300,6 +351,11 @@ struct KnownPeople {
             aliases[name.entity] = full
         }
         return aliases
+    }
+
+    private static func isSameButMiddle(_ one: Range<Int>, _ other: Range<Int>, _ analysis: Analysis) -> Bool {
+        one.count > 1 && other.count > 1 && hash(one.lowerBound, analysis) == hash(other.lowerBound, analysis)
+            && hash(one.upperBound - 1, analysis) == hash(other.upperBound - 1, analysis)
     }
 
     private static func hash(_ token: Int, _ analysis: Analysis) -> UInt64 {
@@ -315,6 +371,7 @@ struct KnownPeople {
     func fill(_ person: inout Person) {
         guard let entity = person.entity else { return }
         if person.age == nil { person.age = ages[entity] }
+        if person.gender == nil { person.gender = genders[entity] }
         if person.role == nil, suspects.contains(entity) { person.role = .suspect }
     }
 

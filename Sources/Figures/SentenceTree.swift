@@ -50,8 +50,14 @@ struct SentenceTree {
         return all
     }
 
-    /// The preposition of a phrase, as its token; nil where there is none.
-    func preposition(of token: Int) -> Int? { child(of: token, .caseMarker) }
+    /// The preposition of a phrase, as its token; nil where there is none. It may hang on the first word of a name.
+    func preposition(of token: Int) -> Int? {
+        if let preposition = child(of: token, .caseMarker) { return preposition }
+        guard analysis.tokens[token].tag == .properNoun, let first = child(of: token, .compound, .flatName) else {
+            return nil
+        }
+        return child(of: first, .caseMarker)
+    }
 
     /// The tokens on one head.
     struct Children: Sequence, IteratorProtocol {

@@ -29,8 +29,9 @@ struct StoryFigures {
         for (count, figure) in counts {
             var entry = Entry(count: count, figure: figure, sentence: sentence, tokens: count.tokens)
             // "the deaths of a woman and her two sons": what the tree says of those who are but counted so far.
-            if figure.measure == .participants, count.isPeople,
-                let fate = fates.ofMany.first(where: { count.tokens.contains($0.head) })
+            if count.isPeople, let fate = fates.ofMany.first(where: { count.tokens.contains($0.head) }),
+                figure.measure == .participants
+                    || figure.measure == .injured && count.isStruck && analysis.tokens[fate.word].isIn(.killNoun)
             {
                 entry.figure.measure = fate.kind == .killed ? .killed : .injured
                 entry.count?.isStruck = fate.kind == .struck
@@ -40,7 +41,14 @@ struct StoryFigures {
         let alone = fates.ofOne.filter { fate in
             !counts.contains { $0.count.tokens.contains(fate.person.head) && $0.figure.min ?? 0 != 1 }
         }
-        for fate in alone { book.add(fate, sentence: sentence) }
+        for fate in alone {
+            let dead = book.victims.count { $0.isDead }
+            book.deadAreKnown =
+                dead > 0 && entries.contains {
+                    $0.figure.measure == .killed && $0.figure.scope == .incident && $0.figure.min == Double(dead)
+                }
+            book.add(fate, sentence: sentence)
+        }
         join(from: first, alone, sentence)
         for index in first..<entries.count
         where entries[index].count?.isAddition == true && entries[index].figure.group == nil {
@@ -136,6 +144,11 @@ struct StoryFigures {
 
     /// All figures, in the order of the text.
     mutating func finish() -> [Figure] {
+        book.forgetEarlier(
+            hasOthers: entries.contains {
+                ($0.figure.measure == .injured || $0.figure.measure == .killedOrInjured) && $0.figure.max != 0
+                    && $0.figure.scope == .incident
+            })
         book.closeSelves(othersDead: entries.contains { $0.figure.measure == .killed && $0.figure.max != 0 })
         tellStruck()
         for measure in [Figure.Measure.killed, .injured] { addPersons(measure) }
