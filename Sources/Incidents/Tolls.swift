@@ -19,8 +19,10 @@ struct Tolls {
 
     private func stated(_ measure: Figure.Measure) -> IncidentMention.Toll? {
         var statements: [(group: Int?, min: Double?, max: Double?)] = []
+        var members: [Int: [Figure]] = [:]
         for figure in figures where figure.measure == measure {
             guard figure.max != nil || figure.min != nil else { continue }
+            if let group = figure.group { members[group, default: []].append(figure) }
             if let group = figure.group, let index = statements.firstIndex(where: { $0.group == group }) {
                 statements[index].min = sum(statements[index].min, figure.min)
                 statements[index].max = sum(statements[index].max, figure.max)
@@ -29,7 +31,16 @@ struct Tolls {
             }
         }
         // "No one was hurt" leads only where nobody was.
-        guard let leading = statements.first(where: { $0.max != 0 }) ?? statements.first else { return nil }
+        guard var leading = statements.first(where: { $0.max != 0 }) ?? statements.first else { return nil }
+        // "Two bailiffs were killed … Two bailiffs and the gunman are dead": the second counts one whom the first leaves out.
+        if leading.group == nil, leading.min ?? 0 > 1,
+            let fuller = statements.first(where: { statement in
+                guard let group = statement.group, let members = members[group] else { return false }
+                return members.count > 1 && members.contains { $0.min == leading.min && $0.max == leading.max }
+            })
+        {
+            leading = fuller
+        }
         return IncidentMention.Toll(
             min: statements.compactMap { $0.min ?? $0.max }.min(),
             max: statements.compactMap { $0.max ?? $0.min }.max(),
