@@ -17,9 +17,13 @@ extension FateFinder {
     private func pronounced(_ word: Int) -> Int? {
         var person: Int?
         for index in (max(sentence.tokens.lowerBound, word - 14)..<word).reversed() {
-            if people.person(at: index, in: tree) != nil { person = index }
+            // "18-year-old Ann Roe": the name says more than the age.
+            if person.map({ analysis.name(holding: $0) == nil }) ?? true, people.person(at: index, in: tree) != nil {
+                person = index
+            }
             guard tokens[index].tag == .verb else { continue }
-            return analysis.is(index, anyOf: "pronounced", "declared", "found", "discovered", "left", "leaving") ? person : nil
+            return analysis.is(index, anyOf: "pronounced", "declared", "found", "discovered", "left", "leaving")
+                ? person : nil
         }
         return nil
     }

@@ -49,6 +49,8 @@ struct FateFinder {
             if isPassingAway(index) {
                 guard isReal(index) else { continue }
                 add(subjects(of: index), .killed, index, &fates)
+            } else if token.tag == .verb, analysis.is(index, anyOf: "survive", "survived"), isNot(index) {
+                add(subjects(of: index), .killed, index, &fates)
             } else if token.isIn(.killVerb), let value = analysis.value(of: index, in: .killVerb), isVerbal(index) {
                 guard isReal(index) else { continue }
                 add(value == 2 ? subjects(of: index) : patients(of: index), .killed, index, &fates)
@@ -78,7 +80,7 @@ struct FateFinder {
                 continue
             }
             var fate = Fate(person: person, kind: kind, word: word)
-            fate.isEarlier = isRemembered(head) || isEarlier(word)
+            fate.isEarlier = isRemembered(person) || isEarlier(word)
             if person.form == .reflexive {
                 fate.isSelf = true
                 // "The man shot himself": he is who did it.
@@ -102,16 +104,16 @@ struct FateFinder {
     }
 
     /// `a vigil for a boy`, `honoring a man`: whoever the noun or verb commemorates.
-    private func isRemembered(_ head: Int) -> Bool {
-        guard let above = tree.head(of: head) else { return false }
-        switch tree.relation(head) {
-        case .object:
-            return analysis.is(
-                above, anyOf: "honoring", "mourning", "remembering", "honored", "mourned", "memorializing", "grieving")
-        case .nominalModifier, .oblique:
-            return analysis.is(above, anyOf: "vigil", "memorial", "tribute", "funeral", "mourned", "march", "rally")
-        default: return false
+    private func isRemembered(_ person: Person) -> Bool {
+        let before = person.tokens.lowerBound - 1
+        if before > sentence.tokens.lowerBound, analysis.is(before, anyOf: "for", "of"),
+            analysis.is(before - 1, anyOf: "vigil", "memorial", "tribute", "funeral", "march", "rally", "prayers")
+        {
+            return true
         }
+        guard tree.relation(person.head) == .object, let verb = tree.head(of: person.head) else { return false }
+        return analysis.is(
+            verb, anyOf: "honoring", "mourning", "remembering", "honored", "mourned", "memorializing", "grieving")
     }
 
     /// `killed in a previous shooting`, `killed in a separate incident`
@@ -123,6 +125,13 @@ struct FateFinder {
             }
         }
         return false
+    }
+
+    /// `did not survive`
+    private func isNot(_ verb: Int) -> Bool {
+        tree.children(of: verb).contains { child in
+            tokens[child].isIn(.negation) && tree.relation(child) == .adverbialModifier
+        } && !tree.children(of: verb).contains { analysis.is($0, anyOf: "might", "may", "would", "could") }
     }
 
     /// `passed away`
@@ -153,7 +162,9 @@ struct FateFinder {
 
     /// `dead or alive`, `should be dead`
     private func isDoubted(_ word: Int) -> Bool {
-        if word + 2 < sentence.tokens.upperBound, analysis.is(word + 1, "or"), analysis.is(word + 2, "alive") { return true }
+        if word + 2 < sentence.tokens.upperBound, analysis.is(word + 1, "or"), analysis.is(word + 2, "alive") {
+            return true
+        }
         return word - 2 >= sentence.tokens.lowerBound && analysis.is(word - 1, "be")
             && analysis.is(word - 2, anyOf: "should", "would", "could", "wo", "will")
     }
@@ -304,8 +315,12 @@ struct FateFinder {
     /// Those whom a verb of harm befalls.
     func patients(of verb: Int) -> [Int] {
         let found = boundPatients(of: verb)
-        guard found.isEmpty, !isPassive(verb), tree.child(of: verb, .object, .indirectObject) == nil else { return found }
-        return (ahead(of: verb) ?? (endsInIng(verb) ? nil : besides(verb))).map { [$0] } ?? []
+        guard found.isEmpty, !isPassive(verb), tree.child(of: verb, .object, .indirectObject) == nil else {
+            return found
+        }
+        // "The man killed on Monday was named" may be read as active; "he shot" is.
+        let isActive = tree.child(of: verb, .subject).map { tokens[$0].tag == .pronoun } ?? false
+        return (ahead(of: verb) ?? (isActive || endsInIng(verb) ? nil : besides(verb))).map { [$0] } ?? []
     }
 
     /// The person whose phrase begins right behind a verb that the tree gives no object: `killed a Huntingdon man`.
@@ -324,7 +339,8 @@ struct FateFinder {
     /// A verb's object: of two, the one that is no relative pronoun.
     private func object(of verb: Int) -> Int? {
         var found: Int?
-        for child in tree.children(of: verb) where tree.relation(child) == .object || tree.relation(child) == .indirectObject {
+        for child in tree.children(of: verb)
+        where tree.relation(child) == .object || tree.relation(child) == .indirectObject {
             if found == nil || found.map(isRelative) == true { found = child }
         }
         return found
@@ -332,6 +348,15 @@ struct FateFinder {
 
     private func boundPatients(of verb: Int) -> [Int] {
         if let object = object(of: verb) {
+            // "grazed his leg", "struck the arm of a man"
+            if isBodyPart(object) {
+                if let owner = tree.child(of: object, .possessive) { return [owner] }
+                if let owner = tree.child(of: object, .nominalModifier), let of = tree.preposition(of: owner),
+                    analysis.is(of, "of")
+                {
+                    return [owner]
+                }
+            }
             // "shot himself in the foot", "shot her two times"
             let found = analysis.is(object, anyOf: "himself", "herself") ? [object] : tree.joined(object)
             return found.filter { !isShot($0) }
@@ -353,7 +378,9 @@ struct FateFinder {
                 return tree.joined(noun)
             }
         }
-        if relation == .adnominalClause, !isGerund, let noun = tree.head(of: verb) { return [noun] }
+        if relation == .adnominalClause, !isGerund, let noun = tree.head(of: verb) {
+            return isFoundTogether(noun) ? siblings(noun, verb) : [noun]
+        }
         // "Man shot in Lansing", "left him wounded"
         if !isGerund, relation == .openClausalComplement, let head = tree.head(of: verb) {
             if let object = tree.child(of: head, .object) { return tree.joined(object) }
@@ -368,6 +395,14 @@ struct FateFinder {
             }
         }
         return []
+    }
+
+    /// `found Ann Roe and her brother shot`: what is told behind a list of those found is told of all.
+    private func isFoundTogether(_ last: Int) -> Bool {
+        guard tree.relation(last) == .conjunct, let first = tree.head(of: last), tree.relation(first) == .object,
+            let verb = tree.head(of: first)
+        else { return false }
+        return analysis.is(verb, anyOf: "found", "discovered", "find", "located")
     }
 
     func isOpening(_ token: Int) -> Bool { token - sentence.tokens.lowerBound < 4 }
@@ -396,7 +431,9 @@ struct FateFinder {
     func besides(_ word: Int) -> Int? {
         let first = sentence.tokens.lowerBound
         var at = word - 1
-        while at > first, tokens[at].tag == .auxiliary || tokens[at].tag == .adverb || analysis.is(at, "and") && isHarm(at - 1) {
+        while at > first,
+            tokens[at].tag == .auxiliary || tokens[at].tag == .adverb || analysis.is(at, "and") && isHarm(at - 1)
+        {
             at -= analysis.is(at, "and") ? 2 : 1
         }
         for _ in 0..<3 {

@@ -65,7 +65,9 @@ struct MeasureFinder {
         let telling = WordLists([.killVerb, .killNoun, .injureVerb, .injureNoun, .weapon])
         for index in sentence.tokens {
             if !tokens[index].lists.isDisjoint(with: telling)
-                || analysis.is(index, anyOf: "condition", "life", "suicide", "hospital", "center", "hospitals", "passed")
+                || analysis.is(
+                    index, anyOf: "condition", "life", "suicide", "hospital", "center", "hospitals", "passed",
+                    "survive", "survived")
             {
                 return true
             }
@@ -190,7 +192,8 @@ struct MeasureFinder {
             if token.tag == .verb,
                 analysis.is(
                     index, anyOf: "charged", "accused", "wanted", "sought", "convicted", "sentenced", "indicted",
-                    "suspected", "gather", "gathered", "mourn", "mourned", "attended", "marched", "rallied", "protested")
+                    "suspected", "gather", "gathered", "mourn", "mourned", "attended", "marched", "rallied", "protested"
+                )
             {
                 return nil
             }

@@ -167,7 +167,8 @@ struct PersonReader {
             }
         }
         if isAgeNoun(head) {
-            for back in 1...4 where head - back >= tree.range.lowerBound && tokens[head - back].shape.contains(.number) {
+            for back in 1...4 where head - back >= tree.range.lowerBound && tokens[head - back].shape.contains(.number)
+            {
                 first = min(first, head - back)
             }
         }
@@ -206,10 +207,13 @@ struct PersonReader {
     }
 
     private func kin(_ noun: Int) -> Person.Kin? {
-        if analysis.is(noun, anyOf: "mother", "father", "mom", "dad", "parent", "wife", "husband", "grandmother", "grandfather") {
+        if analysis.is(
+            noun, anyOf: "mother", "father", "mom", "dad", "parent", "wife", "husband", "grandmother", "grandfather")
+        {
             return .parent
         }
-        return analysis.is(noun, anyOf: "son", "daughter", "child", "baby", "toddler", "infant", "girl", "boy") ? .child : nil
+        return analysis.is(noun, anyOf: "son", "daughter", "child", "baby", "toddler", "infant", "girl", "boy")
+            ? .child : nil
     }
 
     private func isOfficer(_ noun: Int) -> Bool {
@@ -310,7 +314,8 @@ struct KnownPeople {
         var genders: [Int: Person.Gender] = [:]
         var doubted: Set<Int> = []
         for mention in analysis.mentions where mention.form == .pronoun {
-            let gender: Person.Gender = analysis.is(mention.tokens.lowerBound, anyOf: "he", "him", "his", "himself") ? .male : .female
+            let gender: Person.Gender =
+                analysis.is(mention.tokens.lowerBound, anyOf: "he", "him", "his", "himself") ? .male : .female
             if let known = genders[mention.entity], known != gender { doubted.insert(mention.entity) }
             genders[mention.entity] = gender
         }

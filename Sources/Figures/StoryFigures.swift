@@ -11,6 +11,8 @@ struct StoryFigures {
 
     /// How many sentences behind the first victim others are still taken to be of the same happening.
     private static let reach = 2
+    /// How many sentences behind the first who was hurt.
+    private static let far = 5
 
     private struct Entry {
         var count: Count?
@@ -44,7 +46,8 @@ struct StoryFigures {
         for fate in alone {
             let dead = book.victims.count { $0.isDead }
             book.deadAreKnown =
-                dead > 0 && entries.contains {
+                dead > 0
+                && entries.contains {
                     $0.figure.measure == .killed && $0.figure.scope == .incident && $0.figure.min == Double(dead)
                 }
             book.add(fate, sentence: sentence)
@@ -222,9 +225,19 @@ struct StoryFigures {
         var unaccounted = measure == .injured ? unaccountedDead : 0
         let first =
             book.victims.lazy.filter { measure == .killed ? $0.isDead : !$0.isDead }.map(\.firstSentence).min() ?? 0
+        let opening = min(
+            book.victims.lazy.filter { !$0.isDead }.map(\.firstSentence).min() ?? .max - 1000,
+            entries.lazy.filter {
+                $0.figure.scope == .incident && $0.figure.max != 0
+                    && ($0.figure.measure == .injured || $0.figure.measure == .killedOrInjured)
+            }.map(\.sentence).min() ?? .max - 1000)
         for victim in book.victims {
             // Whoever is brought up far behind the first is most often told of as background.
             if victim.firstSentence > first + StoryFigures.reach { continue }
+            // So is the one death of a story that opened with those who were only hurt.
+            if measure == .killed, !victim.isHurt, !victim.isStruck, victim.firstSentence > opening + StoryFigures.far {
+                continue
+            }
             let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured
             guard let words else { continue }
             if !victim.isHurt, unaccounted > 0, measure == .injured {

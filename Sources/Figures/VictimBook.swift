@@ -84,7 +84,8 @@ struct VictimBook {
             first.gender == nil || victim.gender == nil || first.gender == victim.gender,
             first.role == nil || victim.role == nil || first.role == victim.role,
             first.kin == nil || victim.kin == nil || first.kin == victim.kin,
-            !(first.isChild && victim.isGrown), !(victim.isChild && (first.isGrown || first.isAdult && first.age == nil))
+            !(first.isChild && victim.isGrown),
+            !(victim.isChild && (first.isGrown || first.isAdult && first.age == nil))
         else { return nil }
         return known
     }

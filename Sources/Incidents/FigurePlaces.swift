@@ -15,23 +15,35 @@ struct FigurePlaces {
         let isBody = figures.map { part(of: $0) == .body }
         guard isBody.contains(false) else { return figures }
         var told = figures
-        for index in figures.indices where !isBody[index] && figures[index].measure != .other {
-            let figure = figures[index]
-            var first: Int?
-            for other in figures.indices where isBody[other] && isAbout(figures[other], figure) {
-                if figures[other].min == figure.min, figures[other].max == figure.max {
-                    told[index].repeats = other
-                    break
-                }
-                if first == nil { first = other }
-                // "More than 10" and "12" can both be so.
-                if overlaps(figures[other], figure) { first = .max }
-            }
-            if told[index].repeats == nil, let first, first != .max, figure.scope == .incident, figure.group == nil {
-                told[index].differs = first
-            }
+        let body = figures.indices.filter { isBody[$0] }
+        for index in figures.indices where !isBody[index] {
+            (told[index].repeats, told[index].differs) = place(figures[index], body, figures)
         }
         return told
+    }
+
+    /// The figures of a title that came apart from the text, with `repeats` and `differs` filled in.
+    func told(_ title: [Figure], beside figures: [Figure]) -> [Figure] {
+        let body = figures.indices.filter { part(of: figures[$0]) == .body }
+        return title.map { figure in
+            var figure = figure
+            (figure.repeats, figure.differs) = place(figure, body, figures)
+            return figure
+        }
+    }
+
+    /// Which figure of the body says the same as one in another place, or else contradicts it.
+    private func place(_ figure: Figure, _ body: [Int], _ figures: [Figure]) -> (repeats: Int?, differs: Int?) {
+        guard figure.measure != .other else { return (nil, nil) }
+        var first: Int?
+        var mayBoth = false
+        for other in body where isAbout(figures[other], figure) {
+            if figures[other].min == figure.min, figures[other].max == figure.max { return (other, nil) }
+            if first == nil { first = other }
+            // "More than 10" and "12" can both be so.
+            if overlaps(figures[other], figure) { mayBoth = true }
+        }
+        return (nil, mayBoth || figure.scope != .incident || figure.group != nil ? nil : first)
     }
 
     private func part(of figure: Figure) -> Sentence.Part? {

@@ -10,18 +10,21 @@ public struct IncidentReader: Sendable {
     /// A reader.
     public init() {}
 
-    /// The story's figures, each with its attribution and its incident, and the incidents, the main one first.
+    /// The story's figures, each with its attribution and its incident, those of its title, and the incidents, the main one
+    /// first.
     ///
+    /// - Parameter titleFigures: figures of a title that stands apart from the text; nil where there is none.
     /// - Complexity: O(*n* + *f* · *a*) in the tokens, the figures and the attributions.
     public func read(
         _ analysis: Analysis, times: [TimeMention], places: [PlaceMention], attributions: [Attribution],
-        figures: [Figure]
-    ) -> (figures: [Figure], incidents: [IncidentMention]) {
+        figures: [Figure], titleFigures: [Figure]? = nil
+    ) -> (figures: [Figure], titleFigures: [Figure]?, incidents: [IncidentMention]) {
         let scene = Scene(
             analysis: analysis, times: times, places: places, attributions: attributions,
             figures: FigureLinker(attributions: attributions).attributed(figures))
         var incidents: [IncidentMention] = []
         var linked = scene.figures
+        var title = titleFigures
         let triggers = TriggerFinder(analysis: analysis).find()
         if let (main, _) = MainIncident(scene: scene, triggers: triggers).read() {
             let others = Asides(scene: scene, main: main, triggers: triggers)
@@ -44,9 +47,27 @@ public struct IncidentReader: Sendable {
                 let tolls = Tolls(linked.map { $0.belonging(to: number) })
                 (incidents[number].killed, incidents[number].injured) = (tolls.toll(.killed), tolls.toll(.injured))
             }
+            title = title?.map { figure in
+                var figure = figure
+                figure.incident = figure.measure.isCasualty || figure.measure == .aboard ? 0 : nil
+                return figure
+            }
+            // What the title alone says holds where the text gives none.
+            if let tolls = title.map(Tolls.init) {
+                if incidents[0].killed?.best ?? 0 == 0, let toll = tolls.toll(.killed), toll.best != 0 {
+                    incidents[0].killed = toll
+                }
+                // A title that says of a dead person that he was shot says no more than the text.
+                if incidents[0].killed?.best ?? 0 == 0, incidents[0].injured?.best ?? 0 == 0,
+                    let toll = tolls.toll(.injured), toll.best != 0
+                {
+                    incidents[0].injured = toll
+                }
+            }
             for aside in others.incidents(&linked, after: incidents.count) { incidents.append(aside) }
         }
-        return (FigurePlaces(scene: scene).told(linked), incidents)
+        let told = FigurePlaces(scene: scene).told(linked)
+        return (told, title.map { FigurePlaces(scene: scene).told($0, beside: told) }, incidents)
     }
 }
 

@@ -36,18 +36,9 @@ struct AnatomyReader {
     }
 
     private func isHeadline(_ first: Span, next: Span, title: String?) -> Bool {
-        if let title, sharesStart(first, Array(title.utf8)) { return true }
+        if let title, Story.isTitle(bytes[first.range], title) { return true }
         return kinds.isHeadline(first) && !kinds.isCapitals(next)
             && DatelineReader(bytes: bytes).dateline(of: first) == nil
-    }
-
-    /// Whether a block says what a title says: the same letters for as long as the shorter goes on.
-    private func sharesStart(_ block: Span, _ title: [UInt8]) -> Bool {
-        guard block.count <= 300, title.count >= 12 else { return false }
-        let letters = bytes[block.range].filter { kinds.isLetterOrDigit($0) }.map { $0 | 0x20 }
-        let expected = title.filter { kinds.isLetterOrDigit($0) }.map { $0 | 0x20 }
-        let shared = min(letters.count, expected.count)
-        return shared >= 10 && letters.prefix(shared) == expected.prefix(shared)
     }
 
     /// Captions and bylines between the headline and the first paragraph; gives the first paragraph's index.

@@ -48,8 +48,10 @@ public struct Reader: Sendable {
         let times = self.times.read(analysis)
         let places = self.places.read(analysis)
         let attributions = self.attributions.read(analysis)
+        let title = story.titleApart.map { figures.read(language.read($0)) }
         let found = incidents.read(
-            analysis, times: times, places: places, attributions: attributions, figures: figures.read(analysis))
+            analysis, times: times, places: places, attributions: attributions, figures: figures.read(analysis),
+            titleFigures: title)
         return Reading(
             id: story.id, published: story.published, publishedBasis: story.publishedBasis, title: story.title,
             outlet: story.outlet, pageSpan: story.span,
@@ -63,7 +65,7 @@ public struct Reader: Sendable {
                 EntityMention(span: analysis.span(of: $0.tokens), entity: $0.entity, form: $0.form)
             },
             times: times, places: places, attributions: attributions, figures: found.figures,
-            incidents: found.incidents)
+            titleFigures: found.titleFigures, incidents: found.incidents)
     }
 
     private func tokens(_ analysis: Analysis) -> [TokenReading] {

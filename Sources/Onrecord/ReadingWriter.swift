@@ -88,6 +88,10 @@ public struct ReadingWriter: Sendable {
         writer.array { writer in for attribution in reading.attributions { write(attribution, to: &writer) } }
         writer.key("figures")
         writer.array { writer in for figure in reading.figures { write(figure, to: &writer) } }
+        if let figures = reading.titleFigures {
+            writer.key("title_figures")
+            writer.array { writer in for figure in figures { write(figure, to: &writer) } }
+        }
         writer.key("incidents")
         writer.array { writer in for incident in reading.incidents { write(incident, to: &writer) } }
     }

@@ -39,14 +39,19 @@ private struct FiguresView {
             let own = reading.figures.indices.filter { reading.figures[$0].incident == index }
             guard !own.isEmpty else { continue }
             lines.append("  " + Terminal.safe(head(of: incident)))
-            lines += own.map(line)
+            lines += own.map { line(reading.figures[$0], in: bytes) }
         }
         let others = reading.figures.indices.filter { reading.figures[$0].incident == nil }
         if !others.isEmpty {
             lines.append("  Other figures")
-            lines += others.map(line)
+            lines += others.map { line(reading.figures[$0], in: bytes) }
         }
-        if reading.figures.isEmpty { lines.append("  no figures") }
+        if let title = reading.titleFigures, !title.isEmpty {
+            lines.append("  In the title")
+            let bytes = Array((reading.title ?? "").utf8)
+            lines += title.map { line($0, in: bytes) }
+        }
+        if reading.figures.isEmpty, reading.titleFigures?.isEmpty != false { lines.append("  no figures") }
         return lines.joined(separator: "\n") + "\n\n"
     }
 
@@ -57,11 +62,10 @@ private struct FiguresView {
     }
 
     /// `killed 9 or more · at least nine people · said Ann Roe · of a part`
-    private func line(_ index: Int) -> String {
-        let figure = reading.figures[index]
+    private func line(_ figure: Figure, in text: [UInt8]) -> String {
         let interval = Layout.interval(figure.min, figure.max, approximate: figure.approximate)
         var parts = ["\(figure.measure.rawValue) \(interval)" + (figure.unit.map { " \($0)" } ?? "")]
-        parts.append("“\(plain(figure.span))”")
+        parts.append("“\(plain(figure.span, in: text))”")
         if !figure.population.isEmpty { parts.append(figure.population.map(\.rawValue).joined(separator: ", ")) }
         if let source = source(of: figure) { parts.append("by " + source) }
         switch figure.scope {
@@ -88,7 +92,9 @@ private struct FiguresView {
         return names.isEmpty ? nil : names.joined(separator: ", as told by ")
     }
 
-    private func plain(_ span: Span) -> String {
+    private func plain(_ span: Span) -> String { plain(span, in: bytes) }
+
+    private func plain(_ span: Span, in bytes: [UInt8]) -> String {
         String(decoding: bytes[span.range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -17,6 +17,20 @@ public struct ClaimReader: Sendable {
         guard let main = reading.incidents.firstIndex(where: \.main) else { return [] }
         var drafts: [(at: Int, claim: Claim)] = []
         var spoken: Set<Int> = []
+        let title = Array((reading.title ?? "").utf8)
+        for figure in reading.titleFigures ?? [] where figure.incident == main && figure.repeats == nil {
+            // Its sentence is the title, which stands before the text.
+            drafts.append(
+                (
+                    -1,
+                    Claim(
+                        story: digest, number: 0, measure: figure.measure, min: figure.min, max: figure.max,
+                        approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, title),
+                        who: figure.who, stance: .assert, speaker: Speaker(kind: .author), depth: 0,
+                        sentence: PlainText.of(title), span: Span(0, 0), published: reading.published,
+                        outlet: reading.outlet)
+                ))
+        }
         for figure in reading.figures where figure.incident == main {
             let attribution = figure.attribution.map { reading.attributions[$0] }
             if let index = figure.attribution { spoken.insert(index) }

@@ -35,6 +35,8 @@ public struct Reading: Hashable, Sendable, Codable {
     public var attributions: [Attribution]
     /// Quantities that are stated of something.
     public var figures: [Figure]
+    /// Quantities in a title that came apart from the text: their spans count in `title`. Nil where there is no such title.
+    public var titleFigures: [Figure]?
     /// What happened, as this story tells it.
     public var incidents: [IncidentMention]
 
@@ -44,7 +46,7 @@ public struct Reading: Hashable, Sendable, Codable {
         outlet: String? = nil, pageSpan: Span, text: String? = nil, anatomy: Anatomy = Anatomy(),
         sentences: [Span] = [], tokens: [TokenReading]? = nil, names: [NameMention] = [],
         mentions: [EntityMention]? = nil, times: [TimeMention] = [], places: [PlaceMention] = [],
-        attributions: [Attribution] = [], figures: [Figure] = [],
+        attributions: [Attribution] = [], figures: [Figure] = [], titleFigures: [Figure]? = nil,
         incidents: [IncidentMention] = []
     ) {
         self.id = id
@@ -63,6 +65,7 @@ public struct Reading: Hashable, Sendable, Codable {
         self.places = places
         self.attributions = attributions
         self.figures = figures
+        self.titleFigures = titleFigures
         self.incidents = incidents
     }
 
@@ -71,7 +74,9 @@ public struct Reading: Hashable, Sendable, Codable {
         case publishedBasis = "published_basis"
         case title, outlet
         case pageSpan = "page_span"
-        case text, anatomy, sentences, tokens, names, mentions, times, places, attributions, figures, incidents
+        case text, anatomy, sentences, tokens, names, mentions, times, places, attributions, figures
+        case titleFigures = "title_figures"
+        case incidents
     }
 }
 

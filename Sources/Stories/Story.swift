@@ -38,6 +38,31 @@ public struct Story: Hashable, Sendable {
         self.anatomy = anatomy
     }
 
+    /// The title as a story of its own, all headline; nil where none came, or the text's headline says the same.
+    public var titleApart: Story? {
+        guard let title, !title.isEmpty else { return nil }
+        if let headline = anatomy.headline, Story.isTitle(bytes[headline.range], title) { return nil }
+        let bytes = Array(title.utf8)
+        let whole = Span(0, bytes.count)
+        return Story(id: id, bytes: bytes, span: whole, published: published, anatomy: Anatomy(headline: whole))
+    }
+
+    /// Whether a block of text says what a title says: the same letters for as long as the shorter goes on.
+    public static func isTitle(_ block: ArraySlice<UInt8>, _ title: String) -> Bool {
+        guard block.count <= 300, title.utf8.count >= 12 else { return false }
+        func letters(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+            bytes.filter { byte in
+                let lower = byte | 0x20
+                return byte >= 0xC3 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= lower
+                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            }
+            .map { $0 | 0x20 }
+        }
+        let (found, expected) = (letters(block), letters(title.utf8))
+        let shared = min(found.count, expected.count)
+        return shared >= 10 && found.prefix(shared) == expected.prefix(shared)
+    }
+
     /// The text of a stretch of the page.
     ///
     /// - Complexity: O(*n*) in the length of the stretch.

@@ -105,6 +105,23 @@ struct FigureTests {
             ("Police found the body of a man. His body was taken to a morgue.", 1),
             ("The man might have been killed.", 1), ("The gunman threatened to kill his wife.", 0),
             ("A man died. Police arrested a suspect, Jim Poe, 22.", 1), ("No one was killed.", 0),
+            ("Police say Ann Roe, 27, later died.", 1), ("The man, who was not named, died at the scene.", 1),
+            ("The clinic pronounced 18-year-old Ann Roe of Hanover dead at noon.", 1),
+            ("The boy was taken to the clinic, where he passed away.", 1),
+            ("A girl and mother who were shot and killed were named Sunday.", 2),
+            (
+                "Police named a man shot dead in a raid that wounded four others. Roe was found wounded and was taken to a clinic, where he died.",
+                1
+            ),
+            ("People came to a vigil for a boy killed in a raid when someone shot a woman.", 0),
+            ("A man was nearly killed in a shooting.", 0), ("The dog, police said, should be dead.", 0),
+            ("Ann T. Roe was shot and died. Ann Tara Roe, 40, died on Sunday.", 1),
+            ("The mother and daughter were found shot. The daughter was dead.", 1),
+            ("Police held two more men in connection with a raid that left a woman dead.", 1),
+            ("A man died of several gunshot wounds.", 1),
+            ("He will stand trial on charges he shot and killed a boy.", 1),
+            ("An accidental shooting claimed a life on Thursday.", 1),
+            ("A hunter has been found dead in the woods.", 1),
         ])
     func persons(text: String, killed: Int) {
         let found = FigureReader().read(LanguageReader().read(Story(text: text)))
@@ -119,6 +136,12 @@ struct FigureTests {
         #expect(found.count == 2 && found[0].group != nil && found[0].group == found[1].group)
         let apart = FigureReader().read(LanguageReader().read(Story(text: "Nine people died and 27 were injured.")))
         #expect(apart.allSatisfy { $0.group == nil })
+    }
+
+    @Test("name a person by the name, not by the age before it")
+    func pronounced() {
+        #expect(
+            figures("The clinic pronounced 18-year-old Ann Roe of Hanover dead at noon.") == ["Ann Roe: killed 1..1"])
     }
 
     @Test("of those who were shot are killed or injured once the story tells of dead")
