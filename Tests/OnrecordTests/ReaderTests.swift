@@ -52,6 +52,37 @@ struct ReadingTests {
         #expect(doctor.attribution.map { reading.attributions[$0].speaker.kind } == .unnamed)
     }
 
+    /// The reading of a story that came as a line of JSON.
+    private func reading(title: String, text: String) throws -> Reading {
+        let line = try JSONEncoder().encode(["title": title, "text": text, "published": "2025-03-03"])
+        let stories = try PageReader().read(Page(name: "stories.jsonl", bytes: Array(line)))
+        return Reader().read(try #require(stories.first).get())
+    }
+
+    @Test("takes the figures of a title that came apart, and their toll where the text gives none")
+    func titles() throws {
+        let silent = try reading(
+            title: "Two dead after blast at Hanover mill",
+            text: "A blast tore through a mill in Hanover on Monday, police said.\n\nFirefighters worked until noon.")
+        #expect(silent.titleFigures?.map(\.min) == [2] && silent.figures.isEmpty)
+        #expect(silent.incidents.first?.killed?.best == 2)
+        let other = try reading(
+            title: "Three killed in Hanover raid",
+            text: "Four people were killed in a raid in Hanover on Sunday, police said.\n\nNobody was held.")
+        let figure = try #require(other.titleFigures?.first)
+        #expect(other.incidents.first?.killed?.best == 4)
+        #expect(figure.differs.map { other.figures[$0].min } == 4)
+        let same = try reading(
+            title: "Four killed in Hanover raid",
+            text: "Four people were killed in a raid in Hanover on Sunday, police said.\n\nNobody was held.")
+        #expect(same.titleFigures?.first?.repeats == 0)
+        let headline = try reading(
+            title: "Four killed in Hanover raid",
+            text: "Four killed in Hanover raid\n\nFour people were killed in a raid in Hanover on Sunday, police said.")
+        #expect(headline.titleFigures == nil)
+        #expect(try JSONDecoder().decode(Reading.self, from: Data(ReadingWriter().line(other))) == other)
+    }
+
     @Test("dates a happening by the day of its own verb, not of what was said of it")
     func dates() throws {
         let story = Story(

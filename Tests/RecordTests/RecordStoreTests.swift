@@ -166,6 +166,17 @@ struct RecordStoreTests {
         #expect(try store.claims(ofSource: "%").isEmpty)
     }
 
+    @Test("takes what a title alone says as a claim whose sentence is the title")
+    func titles() throws {
+        let text = "A blast tore through a mill in Hanover on Monday, police said."
+        let story = Story(
+            id: "a", bytes: Array(text.utf8), span: Span(0, text.utf8.count), published: Day(iso: "2025-03-03"),
+            title: "Two dead after blast at Hanover mill")
+        let claims = ClaimReader().claims(of: Reader().read(story), text: story.bytes, digest: "d")
+        #expect(claims.map(\.sentence) == ["Two dead after blast at Hanover mill"])
+        #expect(claims.map(\.phrase) == ["Two dead"] && claims.map(\.min) == [2])
+    }
+
     @Test("narrows its incidents")
     func filters() async throws {
         let folder = try Folder()
