@@ -3,8 +3,7 @@
 /* A tile of the product, held in registers while k runs. */
 INLINE void NAME(tile)(
     float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
-    const int32_t *b_sums, const float *b_scales, size_t k, size_t m,
-    const int rows, const int vectors) {
+    const int32_t *b_sums, const float *b_scales, size_t k, size_t m, size_t panel, const int rows, const int vectors) {
     Vector sum[8][2];
 #pragma clang loop unroll(full)
     for (int row = 0; row < rows; row++)
@@ -14,7 +13,7 @@ INLINE void NAME(tile)(
         Vector factor[2];
 #pragma clang loop unroll(full)
         for (int vector = 0; vector < vectors; vector++)
-            memcpy(&factor[vector], b + at * m + 4 * LANES * vector, sizeof(Vector));
+            memcpy(&factor[vector], b + at * panel + 4 * LANES * vector, sizeof(Vector));
 #pragma clang loop unroll(full)
         for (int row = 0; row < rows; row++) {
             int32_t four;
@@ -41,16 +40,21 @@ INLINE void NAME(tile)(
 INLINE void NAME(columns)(
     float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
     const int32_t *b_sums, const float *b_scales, size_t n, size_t k, size_t m, size_t column, const int vectors) {
+    const size_t first = column / onrecord_panel * onrecord_panel;
+    const size_t panel = m - first < onrecord_panel ? m - first : onrecord_panel;
     c += column;
     start += column;
-    b += 4 * column;
+    b += first * k + 4 * (column - first);
     b_sums += column;
     b_scales += column;
     size_t row = 0;
     for (; row + ROWS <= n; row += ROWS)
-        NAME(tile)(c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, ROWS, vectors);
+        NAME(tile)(
+            c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, panel, ROWS,
+            vectors);
     for (; row < n; row++)
-        NAME(tile)(c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, 1, vectors);
+        NAME(tile)(
+            c + row * m, start + row * step, step, a + row * k, a_scales + row, b, b_sums, b_scales, k, m, panel, 1, vectors);
 }
 
 static void NAME(multiply_quantized)(

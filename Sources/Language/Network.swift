@@ -84,7 +84,7 @@ package struct Network: Sendable {
     }
 }
 
-/// A matrix of whole numbers, each column with a scale, its rows by fours as the kernel wants them.
+/// A matrix of whole numbers, each column with a scale, in panels as the kernel wants them.
 package struct QuantizedBlock: Sendable {
     /// The largest number, so that two products with a byte and their sum fit into 16 bits.
     private static let most: Float = 63
@@ -105,10 +105,17 @@ package struct QuantizedBlock: Sendable {
             scales[column] = most / QuantizedBlock.most
             for row in 0..<size.rows {
                 let value = (weights[row * size.columns + column] / most * QuantizedBlock.most).rounded()
-                values[(row / 4 * size.columns + column) * 4 + row % 4] = Int8(value)
+                values[QuantizedBlock.index(row, column, of: size)] = Int8(value)
                 sums[column] += 128 * Int32(value)
             }
         }
+    }
+
+    /// Where a number of a matrix lies: panel by panel of its columns, in each by four rows.
+    package static func index(_ row: Int, _ column: Int, of size: (rows: Int, columns: Int)) -> Int {
+        let first = column / onrecord_panel * onrecord_panel
+        let panel = min(onrecord_panel, size.columns - first)
+        return first * size.rows + (row / 4 * panel + column - first) * 4 + row % 4
     }
 }
 

@@ -51,7 +51,7 @@ struct KernelTests {
         }
         let b = (0..<k * m).map { _ in Int8.random(in: -63...63, using: &numbers) }
         let bScales = (0..<m).map { _ in Float.random(in: 0...1, using: &numbers) }
-        func weight(_ row: Int, _ column: Int) -> Int32 { Int32(b[(row / 4 * m + column) * 4 + row % 4]) }
+        func weight(_ row: Int, _ column: Int) -> Int32 { Int32(b[QuantizedBlock.index(row, column, of: (k, m))]) }
         let sums = (0..<m).map { column in (0..<k).reduce(0) { $0 + 128 * weight($1, column) } }
         let start = (0..<n * m).map { _ in Float.random(in: -1...1, using: &numbers) }
         var c = [Float](repeating: .nan, count: n * m)
