@@ -134,18 +134,35 @@ INLINE void scan_gradient(
     }
 }
 
+typedef int8_t Small __attribute__((vector_size(16), aligned(1)));
+
+/* Some columns of a sum of rows, held in registers while the rows run. */
+INLINE void embed_columns(
+    float *restrict out, const int8_t *restrict table, const float *restrict scales, const uint32_t *restrict rows,
+    size_t features, size_t width, const int vectors) {
+    Lanes sum[4];
+#pragma clang loop unroll(full)
+    for (int vector = 0; vector < vectors; vector++) sum[vector] = (Lanes){0};
+    for (size_t feature = 0; feature < features; feature++) {
+        const size_t number = rows[feature];
+        const int8_t *values = table + number * width;
+#pragma clang loop unroll(full)
+        for (int vector = 0; vector < vectors; vector++)
+            sum[vector] += __builtin_convertvector(*(const Small *)(values + 16 * vector), Lanes) * scales[number];
+    }
+#pragma clang loop unroll(full)
+    for (int vector = 0; vector < vectors; vector++) *(Lanes *)(out + 16 * vector) = sum[vector];
+}
+
 INLINE void embed(
     float *restrict x, const int8_t *restrict table, const float *restrict scales, const uint32_t *restrict rows,
     size_t n, size_t features, size_t width) {
     for (size_t row = 0; row < n; row++) {
-        float *out = x + row * width;
-        for (size_t lane = 0; lane < width; lane++) out[lane] = 0;
-        for (size_t feature = 0; feature < features; feature++) {
-            const size_t number = rows[row * features + feature];
-            const int8_t *values = table + number * width;
-            const float scale = scales[number];
-            for (size_t lane = 0; lane < width; lane++) out[lane] += (float)values[lane] * scale;
-        }
+        size_t column = 0;
+        for (; column + 64 <= width; column += 64)
+            embed_columns(x + row * width + column, table + column, scales, rows + row * features, features, width, 4);
+        for (; column < width; column += 16)
+            embed_columns(x + row * width + column, table + column, scales, rows + row * features, features, width, 1);
     }
 }
 

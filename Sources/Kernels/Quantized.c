@@ -37,8 +37,8 @@ INLINE Wholes dot(Wholes sum, Bytes a, SignedBytes b) {
 #define LANES 16
 #define SPREAD(four) _mm512_set1_epi32(four)
 #define DOT(sum, a, b) _mm512_dpbusd_epi32(sum, a, b)
-#define ROWS 8
-#define VECTORS 2
+#define ROWS 6
+#define VECTORS 4
 #include "QuantizedBody.h"
 #pragma clang attribute pop
 

@@ -4,13 +4,13 @@
 INLINE void NAME(tile)(
     float *c, const float *start, size_t step, const uint8_t *a, const float *a_scales, const int8_t *b,
     const int32_t *b_sums, const float *b_scales, size_t k, size_t m, size_t panel, const int rows, const int vectors) {
-    Vector sum[8][2];
+    Vector sum[8][4];
 #pragma clang loop unroll(full)
     for (int row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
         for (int vector = 0; vector < vectors; vector++) sum[row][vector] = (Vector){0};
     for (size_t at = 0; at < k; at += 4) {
-        Vector factor[2];
+        Vector factor[4];
 #pragma clang loop unroll(full)
         for (int vector = 0; vector < vectors; vector++)
             memcpy(&factor[vector], b + at * panel + 4 * LANES * vector, sizeof(Vector));
@@ -63,6 +63,8 @@ static void NAME(multiply_quantized)(
     size_t column = 0;
     for (; column + LANES * VECTORS <= m; column += LANES * VECTORS)
         NAME(columns)(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m, column, VECTORS);
+    for (; column + 2 * LANES <= m; column += 2 * LANES)
+        NAME(columns)(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m, column, 2);
     for (; column < m; column += LANES)
         NAME(columns)(c, start, step, a, a_scales, b, b_sums, b_scales, n, k, m, column, 1);
 }

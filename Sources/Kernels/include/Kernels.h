@@ -19,11 +19,11 @@ void onrecord_multiply_from(
     float *c, const float *a, size_t first, const float *b, size_t n, size_t k, size_t m, int accumulate);
 
 /* How many columns of a matrix of whole numbers lie together. */
-enum { onrecord_panel = 32 };
+enum { onrecord_panel = 64 };
 
 /* c (n × m) = start + a · b for whole numbers: start is one row for all where `step` is 0, else rows `step` numbers apart; a
- * (n × k) as onrecord_quantize gives it, b with a scale for each column. b holds panels of 32 columns one behind the other,
- * the last one what is left; a panel holds its rows by fours, the four numbers of a column side by side (k/4 × 32 × 4), so that a
+ * (n × k) as onrecord_quantize gives it, b with a scale for each column. b holds panels of 64 columns one behind the other,
+ * the last one what is left; a panel holds its rows by fours, the four numbers of a column side by side (k/4 × 64 × 4), so that a
  * product reads it from end to end. None of its numbers is beyond 63, so that two products and their sum fit into 16 bits;
  * b_sums is 128 times the sum of each of its columns. k is a multiple of 4, m of 16. Exact up to the last scaling. */
 void onrecord_multiply_quantized(
