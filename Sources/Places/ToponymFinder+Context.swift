@@ -144,7 +144,12 @@ extension ToponymFinder {
         let between = last.tokens.upperBound..<toponym.tokens.lowerBound
         guard between.count <= 6, !between.isEmpty else { return }
         if between.count == 1, analysis.is(between.lowerBound, ",") {
-            if found[found.count - 1].container == nil, toponym.level == .province || holds(toponym, last) {
+            guard found[found.count - 1].container == nil else { return }
+            if toponym.level == .province || holds(toponym, last) {
+                found[found.count - 1].container = found.count
+            } else if isElsewhere(last, than: toponym) {
+                found[found.count - 1].kind = .unknown
+                found[found.count - 1].candidates = 0..<0
                 found[found.count - 1].container = found.count
             }
             return
@@ -161,6 +166,19 @@ extension ToponymFinder {
         }
         if isPlain, found[found.count - 1].container == nil, holds(toponym, last) {
             found[found.count - 1].container = found.count
+        }
+    }
+
+    /// `Lyme, Connecticut,` where the gazetteer knows a Lyme in another state alone: that one is not meant. A well-known place may
+    /// stand beside a state in a list.
+    private func isElsewhere(_ inner: Toponym, than outer: Toponym) -> Bool {
+        let next = outer.tokens.upperBound
+        guard inner.kind == .name, let state = outer.candidates.first.map({ gazetteer.place(at: $0) }),
+            state.level == .province, state.isUsual, next >= tokens.count || !analysis.is(next, anyOf: "and", "or", "&")
+        else { return false }
+        return inner.candidates.allSatisfy { position in
+            let place = gazetteer.place(at: position)
+            return place.level == .populated && place.reach < 50_000 && !place.isCapital
         }
     }
 

@@ -44,6 +44,13 @@ struct PlacesTests {
         #expect(place("Iraq", in: "They sailed to Armenia, Iraq, Iran and Syria.")?.country == "IQ")
     }
 
+    @Test("of another state are not taken for the one that the story names")
+    func elsewhere() throws {
+        let town = try #require(place("Lyme", in: "The mill in Lyme, Connecticut, closed on Monday."))
+        #expect(town.lat == nil && town.country == nil)
+        #expect(isNear(place("Lyme", in: "The mill in Lyme, New Hampshire, closed on Monday."), 43.8, -72.2))
+    }
+
     @Test("of one name mean one place in a story")
     func oneSense() {
         let found = places("A mill in Paris, Texas, closed on Monday. He moved to Paris in May.")
