@@ -12,6 +12,8 @@ struct ToponymFinder {
     let streets: StreetFinder
     /// The last words of the persons' names of more than one word.
     let surnames: Set<UInt64>
+    /// Whether the whole story is printed in capitals; else a sentence in capitals is a heading.
+    private let isInCapitals: Bool
 
     init(analysis: Analysis, gazetteer: Gazetteer) {
         self.analysis = analysis
@@ -25,6 +27,9 @@ struct ToponymFinder {
             surnames.insert(key.hash)
         }
         self.surnames = surnames
+        let words = analysis.tokens.count { !$0.isPunctuation && !$0.shape.contains(.digit) }
+        let capitals = analysis.tokens.count { $0.shape.contains(.allCapitals) }
+        isInCapitals = capitals * 10 >= words * 8
     }
 
     /// Whether a name of one word is that of a person whom the story names in full: `Fairfield` where Elizabeth Fairfield is.
@@ -46,7 +51,7 @@ struct ToponymFinder {
             let opening = printedDateline(sentence)
             scan(opening, into: &found, isDateline: true)
             let rest = opening.upperBound..<sentence.tokens.upperBound
-            if !sentence.isUpperCase(in: analysis) { scan(rest, into: &found, isDateline: false) }
+            if isInCapitals || !sentence.isUpperCase(in: analysis) { scan(rest, into: &found, isDateline: false) }
         }
         return confirmed(found)
     }

@@ -60,10 +60,12 @@ struct ToponymMatcher {
         {
             return true
         }
-        // "HIV", "SWAT": few acronyms are places, and those are countries or divisions.
-        guard token.shape.contains(.allCapitals), token.end - token.start <= 5,
-            !analysis.sentences[analysis.sentence(holding: index)].isUpperCase(in: analysis)
-        else { return false }
+        // "HIV", "SWAT": few acronyms are places, and those are countries or divisions. Where all is in capitals, "NO DATE".
+        let isAllInCapitals = analysis.sentences[analysis.sentence(holding: index)].isUpperCase(in: analysis)
+        let isCommon = analysis.lexicon.tag(of: token.word).map { $0 != .properNoun } ?? false
+        guard token.shape.contains(.allCapitals), isAllInCapitals ? isCommon : token.end - token.start <= 5 else {
+            return false
+        }
         return !toponym.candidates.prefix(3).contains {
             let place = gazetteer.place(at: $0)
             // "L.A.", "NYC", "D.C."

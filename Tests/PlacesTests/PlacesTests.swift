@@ -44,6 +44,13 @@ struct PlacesTests {
         #expect(place("Iraq", in: "They sailed to Armenia, Iraq, Iran and Syria.")?.country == "IQ")
     }
 
+    @Test("are found where all is in capitals, and not in a heading")
+    func capitals() {
+        let text = "MADRID (SPAIN), NO DATE -- THE VICTIMS WERE BURIED IN SAN SALVADOR TODAY. TODAY IN PARIS HE SPOKE."
+        #expect(places(text).map(\.country) == ["ES", "ES", "SV", "FR"])
+        #expect(places("PARIS FASHION WEEK\n\nThe mill closed on Monday, and the men went home.").isEmpty)
+    }
+
     @Test("of another state are not taken for the one that the story names")
     func elsewhere() throws {
         let town = try #require(place("Lyme", in: "The mill in Lyme, Connecticut, closed on Monday."))
