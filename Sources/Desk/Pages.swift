@@ -81,7 +81,7 @@ struct Pages: Sendable {
         return HTML.page(incident.headline, parts.joined(separator: "\n"))
     }
 
-    /// A story with a stretch marked, given as `start-end` in bytes.
+    /// A story with a stretch marked, given as `start-end` in bytes; `0-0` is the title, which stands before the text.
     func story(_ digest: String, _ text: [UInt8], _ reading: Reading, highlight: String?) -> String {
         func string(_ range: Range<Int>) -> String { HTML.text(String(decoding: text[range], as: UTF8.self)) }
         let ends = highlight?.split(separator: "-").compactMap { Int($0) } ?? []
@@ -91,11 +91,13 @@ struct Pages: Sendable {
                 string(0..<ends[0]) + "<mark id=\"at\">" + string(ends[0]..<ends[1]) + "</mark>"
                 + string(ends[1]..<text.count)
         }
+        var title = HTML.text(reading.title ?? "Story")
+        if reading.title != nil, ends == [0, 0] { title = "<mark id=\"at\">\(title)</mark>" }
         let facts = [String(digest.prefix(12)), reading.published?.description, reading.outlet].compactMap { $0 }
             .joined(separator: " · ")
         return HTML.page(
-            String(digest.prefix(12)),
-            "<h1>Story</h1>\n<p class=\"facts\">\(HTML.text(facts)) · <a href=\"/incidents/\(digest.prefix(12))\">its incident</a></p>\n<pre class=\"story\">\(body)</pre>"
+            reading.title ?? String(digest.prefix(12)),
+            "<h1>\(title)</h1>\n<p class=\"facts\">\(HTML.text(facts)) · <a href=\"/incidents/\(digest.prefix(12))\">its incident</a></p>\n<pre class=\"story\">\(body)</pre>"
         )
     }
 

@@ -48,6 +48,29 @@ struct DeskTests {
         }
     }
 
+    @Test("heads a story with its title, which a claim of the title marks")
+    func titles() async throws {
+        let line = """
+            {"title": "Two dead <b>& more</b> after blast in Nice", "published": "2020-03-02", \
+            "text": "A blast tore through a mill in Nice on Monday, police said."}
+            """
+        _ = try await Recorder(store).add([.page(Page(name: "q.jsonl", bytes: Array(line.utf8)))])
+        let id = try #require(try store.incidents().first { $0.headline.hasPrefix("Two dead") }).id
+        try await Desk(store).application().test(.router) { client in
+            try await client.execute(uri: "/incidents/\(id)", method: .get) {
+                #expect(String(buffer: $0.body).contains("?at=0-0\">Two dead &lt;b&gt;&amp; more&lt;/b&gt; after"))
+            }
+            try await client.execute(uri: "/stories/\(id)?at=0-0", method: .get) {
+                #expect(
+                    String(buffer: $0.body).contains(
+                        "<h1><mark id=\"at\">Two dead &lt;b&gt;&amp; more&lt;/b&gt; after blast in Nice</mark></h1>"))
+            }
+            try await client.execute(uri: "/stories/\(id)?at=0-5", method: .get) {
+                #expect(String(buffer: $0.body).contains("<mark id=\"at\">A bla</mark>"))
+            }
+        }
+    }
+
     @Test("serves the API as JSON, errors too")
     func api() async throws {
         let id = try #require(try store.incidents().first).id
