@@ -185,6 +185,26 @@ struct CommandTests {
         #expect(try program.run("incidents", "--record", "other.db").code == 74)
     }
 
+    @Test("prints the dossier that the README shows")
+    func readme() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let samples = ["meridian-wire.txt", "balkan-dispatch.txt", "harbour-radio.txt", "coast-herald.jsonl"]
+        for name in samples { #expect(try program.run("add", root.appending(path: "Samples/\(name)").path).code == 0) }
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let excerpt = try #require(
+            readme.components(separatedBy: "<!-- excerpt -->").last?.components(separatedBy: "```").dropFirst().first)
+        func plain(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        let dossier = plain(try program.run("show", "5eb0").output)
+        let parts = excerpt.components(separatedBy: "…").map(plain).filter { !$0.isEmpty }
+        #expect(parts.count > 3)
+        var rest = dossier[...]
+        for part in parts {
+            let found = try #require(rest.range(of: part), "the dossier has no “\(part)” there")
+            rest = rest[found.upperBound...]
+        }
+    }
+
     @Test("lets no page steer the terminal")
     func control() throws {
         _ = try program.write("Blast \u{1B}[2J\u{1B}]0;owned\u{07} kills two in Lyon, police said.\n", as: "c.txt")
