@@ -19,6 +19,12 @@ struct StoryFigures {
         var figure: Figure
         var sentence: Int
         var tokens: Range<Int>
+
+        /// Whether it counts people of the whole happening who were hurt, or hurt and killed.
+        var isOfHurt: Bool {
+            (figure.measure == .injured || figure.measure == .killedOrInjured) && figure.max != 0
+                && figure.scope == .incident
+        }
     }
 
     init(analysis: Analysis) { self.analysis = analysis }
@@ -147,11 +153,7 @@ struct StoryFigures {
 
     /// All figures, in the order of the text.
     mutating func finish() -> [Figure] {
-        book.forgetEarlier(
-            hasOthers: entries.contains {
-                ($0.figure.measure == .injured || $0.figure.measure == .killedOrInjured) && $0.figure.max != 0
-                    && $0.figure.scope == .incident
-            })
+        book.forgetEarlier(hasOthers: entries.contains(where: \.isOfHurt))
         book.closeSelves(othersDead: entries.contains { $0.figure.measure == .killed && $0.figure.max != 0 })
         tellStruck()
         for measure in [Figure.Measure.killed, .injured] { addPersons(measure) }
@@ -225,17 +227,17 @@ struct StoryFigures {
         var unaccounted = measure == .injured ? unaccountedDead : 0
         let first =
             book.victims.lazy.filter { measure == .killed ? $0.isDead : !$0.isDead }.map(\.firstSentence).min() ?? 0
-        let opening = min(
-            book.victims.lazy.filter { !$0.isDead }.map(\.firstSentence).min() ?? .max - 1000,
-            entries.lazy.filter {
-                $0.figure.scope == .incident && $0.figure.max != 0
-                    && ($0.figure.measure == .injured || $0.figure.measure == .killedOrInjured)
-            }.map(\.sentence).min() ?? .max - 1000)
+        // Where the story first tells of somebody hurt and not dead; it may not.
+        let hurt =
+            book.victims.filter { !$0.isDead }.map(\.firstSentence) + entries.filter(\.isOfHurt).map(\.sentence)
+        let opening = hurt.min()
         for victim in book.victims {
             // Whoever is brought up far behind the first is most often told of as background.
             if victim.firstSentence > first + StoryFigures.reach { continue }
             // So is the one death of a story that opened with those who were only hurt.
-            if measure == .killed, !victim.isHurt, !victim.isStruck, victim.firstSentence > opening + StoryFigures.far {
+            if measure == .killed, !victim.isHurt, !victim.isStruck, let opening,
+                victim.firstSentence > opening + StoryFigures.far
+            {
                 continue
             }
             let words = measure == .killed ? victim.killed : victim.isDead ? nil : victim.injured

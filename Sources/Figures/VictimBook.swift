@@ -140,7 +140,7 @@ struct VictimBook {
         }
         // Only one hand is its own victim.
         if fate.isSelf, let known = victims.lastIndex(where: { $0.isSelf }),
-            fits(person, victims[known], fate.kind, sentence: -1)
+            fits(person, victims[known], fate.kind, sentence: nil)
         {
             return known
         }
@@ -165,7 +165,8 @@ struct VictimBook {
         return likeness
     }
 
-    private func fits(_ person: Person, _ victim: Victim, _ kind: Fate.Kind, sentence: Int) -> Bool {
+    /// Whether nothing speaks against two being one; `sentence` is the mention's, nil where it does not matter.
+    private func fits(_ person: Person, _ victim: Victim, _ kind: Fate.Kind, sentence: Int?) -> Bool {
         if let one = person.entity, let other = victim.entity, one != other { return false }
         if let one = person.age, let other = victim.age, one != other { return false }
         if let one = person.gender, let other = victim.gender, one != other { return false }
