@@ -26,7 +26,8 @@ public struct ClaimReader: Sendable {
                     Claim(
                         story: digest, number: 0, measure: figure.measure, min: figure.min, max: figure.max,
                         approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, title),
-                        who: figure.who, stance: .assert, speaker: Speaker(kind: .author), depth: 0,
+                        who: figure.who, population: figure.population, nationality: figure.nationality,
+                        stance: .assert, speaker: Speaker(kind: .author), depth: 0,
                         sentence: PlainText.of(title), span: Span(0, 0), published: reading.published,
                         outlet: reading.outlet)
                 ))
@@ -41,7 +42,7 @@ public struct ClaimReader: Sendable {
                     Claim(
                         story: digest, number: 0, measure: figure.measure, min: figure.min, max: figure.max,
                         approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, text),
-                        who: figure.who,
+                        who: figure.who, population: figure.population, nationality: figure.nationality,
                         stance: attribution?.stance ?? .assert, speaker: attribution?.speaker ?? Speaker(kind: .author),
                         depth: depth(figure.attribution, reading), sentence: plain(sentence, text), span: sentence,
                         published: reading.published, outlet: reading.outlet)

@@ -33,7 +33,10 @@ struct Incident {
         return IncidentSummary(
             id: id, type: common(mentions.map(\.type)) ?? .other, from: from,
             to: mentions.first { $0.from == from && $0.to != nil }?.to ?? from, place: place(mentions),
-            headline: stories.first?.headline ?? "", stories: stories.count, tolls: tolls, disputes: disputes.count)
+            headline: stories.first?.headline ?? "", stories: stories.count, tolls: tolls, disputes: disputes.count,
+            coverage: Coverage(
+                reports: stories.count, texts: stories.count { $0.copyOf == nil },
+                origins: Set(accounts.map(\.key)).count), status: .unreviewed)
     }
 
     private func place(_ mentions: [IncidentMention]) -> IncidentPlace? {

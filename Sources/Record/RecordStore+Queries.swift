@@ -78,8 +78,9 @@ extension RecordStore {
                     incident: made.summary, stories: try stories.map { try RecordStore.summary($0, db) },
                     claims: made.claims,
                     accounts: made.accounts, disputes: made.disputes,
+                    profiles: Profiles(made.claims, discounted: decisions.discounted).tolls(), revisions: [],
                     discounted: made.claims.map(\.id).filter(decisions.discounted.contains),
-                    reviews: RecordStore.touching(reviews, members, claims))
+                    reviews: RecordStore.touching(reviews, members, claims), unattached: [])
             }
         }
     }

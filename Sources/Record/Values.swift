@@ -26,6 +26,10 @@ public struct Claim: Hashable, Sendable, Codable {
     public var phrase: String
     /// Of whom.
     public var who: String?
+    /// Whom the figure counts, as far as its words say; empty where they say no more than `people`.
+    public var population: [Figure.Population] = []
+    /// The people that those counted are of, as printed: `Russian`.
+    public var nationality: String?
     /// What the speaker does with the content.
     public var stance: Stance
     /// Who says so; of kind `author` where the story itself does.
@@ -42,6 +46,8 @@ public struct Claim: Hashable, Sendable, Codable {
     public var published: Day?
     /// Who published the story.
     public var outlet: String?
+    /// The review that corrected the figure or the speaker, by number.
+    public var review: Int?
 
     /// What the claim is called in reviews and listings: the story's short id, a point, the number.
     public var id: String { "\(story.prefix(12)).\(number)" }
@@ -124,7 +130,7 @@ public struct Toll: Hashable, Sendable, Codable {
     public var high: Double
     /// How well it is supported.
     public var grade: Grade
-    /// What stands between the accounts: single, agreeing, growing, contradictory, denied.
+    /// How the accounts stand to each other.
     public var state: State
     /// The rule that gave `best`, in words.
     public var rule: String
@@ -138,9 +144,75 @@ public struct Toll: Hashable, Sendable, Codable {
     public var review: Int?
 
     /// How the accounts stand to each other.
-    public enum State: String, Codable, Sendable {
-        case single, agreeing, growing, contradictory, denied
+    public enum State: String, Codable, Sendable, CaseIterable {
+        /// One account.
+        case single
+        /// All ranges meet.
+        case agreeing
+        /// One account, which revised its figure.
+        case superseded
+        /// Later counts are higher.
+        case growing
+        /// What differs speaks of a part, or of more than the incident.
+        case scopeMismatch = "scope-mismatch"
+        /// Two live claims cannot both hold.
+        case contradictory
+        /// One side denies what the other says.
+        case denied
+        /// The same dead are called civilians by some and combatants by others.
+        case contestedStatus = "contested-status"
     }
+}
+
+/// A recorder's method of making one toll of many claims. None of them is "the" number.
+public enum Profile: String, Codable, Sendable, CaseIterable {
+    /// Low, best and high, fatalities only, after the Uppsala Conflict Data Program's GED.
+    case ucdp
+    /// One conservative number, after the Armed Conflict Location & Event Data project.
+    case acled
+    /// A range a population and a grade, after Airwars.
+    case airwars
+    /// Nothing lost: the range of all claims, pending where they disagree, after the Standards for Casualty Recording.
+    case ecc
+}
+
+/// What a profile makes of an incident's claims for one measure and population.
+public struct ProfileToll: Hashable, Sendable, Codable {
+    /// Whom a toll counts.
+    public enum Population: String, Codable, Sendable, CaseIterable {
+        /// All of them.
+        case all
+        case civilian, combatant
+        /// Those of whom nobody says whether they bore arms.
+        case unknown
+    }
+
+    /// By whose method.
+    public var profile: Profile
+    /// What is measured.
+    public var measure: Figure.Measure
+    /// Of whom.
+    public var population: Population
+    /// The lower bound; nil where the method gives none.
+    public var low: Double?
+    /// The one number; nil where the method gives none, or leaves it open.
+    public var best: Double?
+    /// The upper bound; nil where the method gives none.
+    public var high: Double?
+    /// The method's own grade: Airwars' `confirmed`, `fair`, `weak`, `contested`, `discounted`.
+    public var grade: String?
+    /// Whether the method holds the figure back until someone decides.
+    public var pending: Bool
+    /// Whether a number stands for words that give none: `dozens`.
+    public var imputed: Bool
+    /// The rule that fired, in words.
+    public var rule: String
+    /// Ids of the claims behind the lower bound.
+    public var lowClaims: [String]
+    /// Ids of the claims behind the one number.
+    public var bestClaims: [String]
+    /// Ids of the claims behind the upper bound.
+    public var highClaims: [String]
 }
 
 /// Two live claims on one incident and measure that cannot both hold, or an assertion and its denial.
@@ -196,6 +268,46 @@ public enum CopyKind: String, Codable, Sendable {
     case version
 }
 
+/// How much an incident's stories are worth as evidence: many reports can be few texts, and these of fewer origins.
+public struct Coverage: Hashable, Sendable, Codable {
+    /// How many stories tell of it.
+    public var reports: Int
+    /// How many texts they are, near copies counting once.
+    public var texts: Int
+    /// How many origins the claims have: who first said something, not who printed it.
+    public var origins: Int
+}
+
+/// What a later version of a story says otherwise than the one before it.
+public struct Revision: Hashable, Sendable, Codable {
+    /// A figure as it was and as it is.
+    public struct Change: Hashable, Sendable, Codable {
+        /// The claim before; nil where the later version adds it.
+        public var before: Claim?
+        /// The claim after; nil where the later version drops it.
+        public var after: Claim?
+    }
+
+    /// Digest of the earlier story.
+    public var from: String
+    /// Digest of the later one.
+    public var to: String
+    /// The figures that differ, in the order of the later text.
+    public var changes: [Change]
+}
+
+/// Whether a person has looked at an incident.
+public enum ReviewStatus: String, Codable, Sendable, CaseIterable {
+    /// Nobody has.
+    case unreviewed
+    /// Somebody let it stand as reckoned.
+    case confirmed
+    /// Somebody set something of it by hand.
+    case corrected
+    /// Somebody wants it looked at again.
+    case reopened
+}
+
 /// An incident as listings show it.
 public struct IncidentSummary: Hashable, Sendable, Codable {
     /// The incident's id: that of its earliest story. The id of any of its stories finds it, too.
@@ -216,6 +328,10 @@ public struct IncidentSummary: Hashable, Sendable, Codable {
     public var tolls: [Toll]
     /// How many disputes are live.
     public var disputes: Int
+    /// Reports, texts, origins.
+    public var coverage: Coverage
+    /// Whether a person has looked at it.
+    public var status: ReviewStatus
 }
 
 /// All that the record holds of one incident.
@@ -230,10 +346,16 @@ public struct Dossier: Hashable, Sendable, Codable {
     public var accounts: [Account]
     /// The live disputes.
     public var disputes: [Dispute]
+    /// What each recorder's method makes of the claims.
+    public var profiles: [ProfileToll]
+    /// What later versions of a story say otherwise.
+    public var revisions: [Revision]
     /// Ids of claims that a review discounts.
     public var discounted: [String]
     /// The reviews that touch the incident, oldest first.
     public var reviews: [Review]
+    /// Numbers of those reviews whose claim this engine no longer finds: they wait for a person.
+    public var unattached: [Int]
 }
 
 /// A sentence that a search found.
