@@ -163,8 +163,11 @@ struct Guard: RouterMiddleware {
     private func status(of error: RecordStoreError) -> HTTPResponse.Status {
         switch error {
         case .noIncident, .ambiguous, .noClaim, .noReview: .notFound
-        case .badReview: .badRequest
-        case .missing, .notARecord, .newer, .unavailable: .internalServerError
+        case .badReview, .badSearch, .badArchive: .badRequest
+        case .changedMeanwhile: .conflict
+        case .full: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+        case .busy: .serviceUnavailable
+        case .missing, .notARecord, .newer, .older, .readOnly, .damaged, .notEmpty, .unavailable: .internalServerError
         }
     }
 

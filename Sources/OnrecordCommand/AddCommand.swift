@@ -28,7 +28,7 @@ struct AddCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recorder = Recorder(try record.open(creating: true), options: input.options)
+        let recorder = Recorder(try record.open(.creating), options: input.options)
         var refusals = Refusals()
         let report = try await recorder.add(try input.inputs) { report in
             for error in report.refused[refusals.count...] { refusals.add(error) }

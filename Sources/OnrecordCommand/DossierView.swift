@@ -34,10 +34,18 @@ struct DossierView {
             incident.type.rawValue, DossierView.days(incident.from, incident.to) ?? "no date",
             DossierView.place(incident.place) ?? "no place",
         ]
-        let outlets = Set(dossier.stories.compactMap { $0.outlet?.lowercased() }).count
         return Terminal.bold(Layout.wrap(incident.headline)) + "\n"
             + Terminal.safe("Incident \(incident.id) · " + facts.joined(separator: " · ")) + "\n"
-            + "\(DossierView.count(incident.stories, "story", "stories")) of \(DossierView.count(outlets, "outlet", "outlets"))"
+            + DossierView.coverage(incident.coverage)
+            + (incident.status == .unreviewed ? "" : " · \(incident.status.rawValue)")
+    }
+
+    /// `14 reports · 5 texts · 3 origins`
+    static func coverage(_ coverage: Coverage) -> String {
+        [
+            count(coverage.reports, "report", "reports"), count(coverage.texts, "text", "texts"),
+            count(coverage.origins, "origin", "origins"),
+        ].joined(separator: " · ")
     }
 
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
@@ -63,9 +71,9 @@ struct DossierView {
 
     private var claims: String? {
         guard !dossier.claims.isEmpty else { return nil }
-        let reprints = Set(dossier.stories.filter { $0.copyKind == .reprint }.map(\.digest))
+        let repeated = Set(dossier.repeated)
         let live = Set(dossier.accounts.map(\.live.id))
-        let shown = dossier.claims.filter { !reprints.contains($0.story) }
+        let shown = dossier.claims.filter { !repeated.contains($0.id) }
         let body = shown.map { claim in
             var marks =
                 live.contains(claim.id)
@@ -135,7 +143,8 @@ struct DossierView {
 /// A review on one line.
 enum ReviewView {
     static func line(_ review: Review) -> String {
-        let value = review.value.map { " \(review.action == .merge ? String($0.prefix(12)) : $0)" } ?? ""
+        var value = review.value.map { " \(review.action == .merge ? String($0.prefix(12)) : $0)" } ?? ""
+        if review.action == .correct, let before = review.before { value += " (was \(before))" }
         let subject = review.subject.count == 64 ? String(review.subject.prefix(12)) : review.subject
         return
             "\(review.number) · \(review.at) · \(review.who): \(review.action.rawValue) \(subject)\(value) — \(review.why)"

@@ -27,7 +27,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let store = try record.open()
         var filter = RecordStore.Filter()
-        filter.limit = .max
+        filter.limit = nil
         var out = Output()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -26,15 +26,27 @@ struct IncidentsCommand: ParsableCommand {
     var text: String?
     @Option(help: "Only where at least so many were killed.")
     var killed: Double?
+    @Option(help: ArgumentHelp("Only near this place, or point.", valueName: "NAME or LAT,LON"))
+    var near: String?
+    @Option(help: "How near, in kilometres.")
+    var km = 50.0
+    @Flag(help: "Only where something is disputed.")
+    var disputed = false
+    @Option(help: "Only what a person has looked at so.")
+    var status: ReviewStatus?
     @Option(help: "At most so many.")
     var limit = 100
+    @Option(help: "Pass over so many: the next page.")
+    var offset = 0
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
         var filter = RecordStore.Filter()
         (filter.type, filter.from, filter.to, filter.country) = (type, from, to, country)
-        (filter.text, filter.killed, filter.limit) = (text, killed, limit)
+        (filter.text, filter.killed, filter.limit, filter.offset) = (text, killed, limit, offset)
+        (filter.disputed, filter.status) = (disputed, status)
+        filter.near = try near.map { try Search.circle($0, km) }
         let incidents = try record.open().incidents(filter)
         if json { return try Output.json(incidents) }
         guard !incidents.isEmpty else { return Terminal.remark("no incidents") }

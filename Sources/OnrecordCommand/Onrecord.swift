@@ -39,7 +39,7 @@ struct OnrecordCommand: AsyncParsableCommand {
                     ReviewCommand.self,
                     ExportCommand.self, ServeCommand.self,
                 ]),
-            CommandGroup(name: "Care:", subcommands: [VerifyCommand.self, RebuildCommand.self]),
+            CommandGroup(name: "Care:", subcommands: [VerifyCommand.self, RebuildCommand.self, ImportCommand.self]),
         ])
 }
 
@@ -75,8 +75,8 @@ enum Main {
     private static func code(of error: RecordStoreError) -> Int32 {
         switch error {
         case .missing, .noIncident, .ambiguous, .noClaim, .noReview: 66
-        case .badReview: 64
-        case .notARecord, .newer, .unavailable: 74
+        case .badReview, .badSearch, .changedMeanwhile: 64
+        case .notARecord, .newer, .older, .readOnly, .full, .busy, .damaged, .badArchive, .notEmpty, .unavailable: 74
         }
     }
 }

@@ -2,7 +2,7 @@ public import ArgumentParser
 import Foundation
 public import Intake
 import Onrecord
-import Record
+public import Record
 public import Stories
 
 extension Day: ExpressibleByArgument {
@@ -12,6 +12,7 @@ extension Day: ExpressibleByArgument {
 
 extension Page.Format: ExpressibleByArgument {}
 extension IncidentType: ExpressibleByArgument {}
+extension ReviewStatus: ExpressibleByArgument {}
 
 /// Which pages to read, and how.
 struct InputOptions: ParsableArguments {
@@ -112,5 +113,15 @@ struct RecordOptions: ParsableArguments {
         return record ?? (named.isEmpty ? "onrecord.sqlite" : named)
     }
 
-    func open(creating: Bool = false) throws -> RecordStore { try RecordStore(path: path, creating: creating) }
+    /// The record; one that an older engine made is read anew first.
+    func open(_ access: RecordStore.Access = .reading) throws -> RecordStore {
+        let store = try RecordStore(path: path, access: access)
+        if try store.needsRebuild() {
+            guard !store.isReadOnly else { throw RecordStoreError.older(path: path) }
+            Terminal.complain("\(path): made by an older Onrecord: reading its stories anew")
+            _ = try store.rebuild { Terminal.progress("\($0) stories") }
+            Terminal.clearProgress()
+        }
+        return store
+    }
 }

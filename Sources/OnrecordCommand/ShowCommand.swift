@@ -12,16 +12,33 @@ struct ShowCommand: ParsableCommand {
             Examples:
               onrecord show 3f2a91c0b7aa
               onrecord show 3f2a --json
+              onrecord show 3f2a --links
             """)
 
     @OptionGroup var record: RecordOptions
     @Argument(help: "The incident's id, or a story's.")
     var id: String
+    @Flag(help: "Show why its stories are held to tell of one happening.")
+    var links = false
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
-        let dossier = try record.open().dossier(id)
+        let store = try record.open()
+        if links {
+            let links = try store.links(id)
+            if json { return try Output.json(links) }
+            guard !links.isEmpty else { return Terminal.remark("one story: nothing is linked") }
+            for link in links {
+                let likeness = link.likeness.map { [" · \(Int(($0 * 100).rounded())) % of the text in common"] } ?? []
+                let head =
+                    "\(link.first.prefix(12)) – \(link.second.prefix(12)) · \(Int((link.score * 100).rounded())) %"
+                print(head + likeness.joined())
+                if !link.reasons.isEmpty { print(Layout.wrap(link.reasons.joined(separator: "; "), indent: "  ")) }
+            }
+            return
+        }
+        let dossier = try store.dossier(id)
         if json { return try Output.json(dossier) }
         print(DossierView(dossier: dossier).text, terminator: "")
     }

@@ -28,7 +28,8 @@ public struct ClaimReader: Sendable {
                         approximate: figure.approximate, scope: figure.scope, phrase: plain(figure.span, title),
                         who: figure.who, population: figure.population, nationality: figure.nationality,
                         stance: .assert, speaker: Speaker(kind: .author), depth: 0,
-                        sentence: PlainText.of(title), span: Span(0, 0), published: reading.published,
+                        sentence: PlainText.of(title), span: Span(0, 0), anchor: figure.span,
+                        published: reading.published,
                         outlet: reading.outlet)
                 ))
         }
@@ -45,6 +46,7 @@ public struct ClaimReader: Sendable {
                         who: figure.who, population: figure.population, nationality: figure.nationality,
                         stance: attribution?.stance ?? .assert, speaker: attribution?.speaker ?? Speaker(kind: .author),
                         depth: depth(figure.attribution, reading), sentence: plain(sentence, text), span: sentence,
+                        anchor: figure.span,
                         published: reading.published, outlet: reading.outlet)
                 ))
         }
@@ -64,6 +66,7 @@ public struct ClaimReader: Sendable {
                         scope: .incident,
                         phrase: "", who: nil, stance: attribution.stance, speaker: attribution.speaker,
                         depth: depth(index, reading), sentence: plain(sentence, text), span: sentence,
+                        anchor: attribution.cue.first ?? Span(at, at),
                         published: reading.published, outlet: reading.outlet)
                 ))
         }

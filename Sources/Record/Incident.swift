@@ -2,52 +2,129 @@ internal import Stories
 
 /// One incident, made of the stories that were linked to it.
 struct Incident {
+    /// A story as an incident is made of it.
+    struct Story: Sendable {
+        var number: Int64
+        var digest: String
+        var published: Day?
+        var outlet: String?
+        var headline: String
+        var type: IncidentType?
+        var from: Day?
+        var to: Day?
+        var place: IncidentPlace?
+        var sketch: Sketch
+        var claims: [Claim]
+        var copyOf: String?
+        var copyKind: CopyKind?
+    }
+
+    /// What one speaker says in an incident.
+    struct Tally {
+        var key: String
+        var speaker: String
+        var kind: Speaker.Kind
+        var claims: Int
+        var stories: Int
+    }
+
     let id: String
-    let stories: [RecordStore.Known]
+    let stories: [Story]
+    /// All claims, in time order.
     let claims: [Claim]
     let accounts: [Account]
     let disputes: [Dispute]
+    let profiles: [ProfileToll]
     let tolls: [Toll]
+    /// Ids of claims that a review discounts.
     let discounted: Set<String>
+    /// Ids of claims that only repeat what the text that they copy says.
+    let repeated: Set<String>
+    private let corrections: Corrections
+    private let status: ReviewStatus
 
-    /// An incident of stories that come earliest first.
-    init(id: String, stories: [RecordStore.Known], decisions: Decisions) {
+    /// An incident of stories that come earliest first, near copies marked.
+    init(id: String, stories: [Story], decisions: Decisions) {
         self.id = id
         self.stories = stories
         claims = Reckoning.inTime(stories.flatMap(\.claims))
-        discounted = decisions.discounted
-        let reckoning = Reckoning(
-            claims, reprints: Set(stories.filter { $0.copyKind == .reprint }.map(\.digest)),
-            discounted: decisions.discounted,
-            corrections: decisions.corrections(of: stories.map(\.digest)))
+        discounted = Set(claims.filter { $0.discounted != nil }.map(\.id))
+        repeated = Incident.repeated(stories)
+        let digests = Set(stories.map(\.digest))
+        corrections = decisions.corrections(of: digests)
+        status = decisions.status(of: digests)
+        let ignored = discounted.union(repeated)
+        let reckoning = Reckoning(claims, discounted: ignored, corrections: corrections.tolls)
         accounts = reckoning.accounts()
         disputes = reckoning.disputes(accounts)
         tolls = reckoning.tolls(accounts, disputes)
+        profiles = Profiles(claims, discounted: ignored).tolls()
+    }
+
+    /// The claims of reprints that add nothing: the printing outlet's own voice, which is that of the text it prints, and
+    /// what an earlier print of the text says in the same words. What a reprint has that is new stands.
+    private static func repeated(_ stories: [Story]) -> Set<String> {
+        var repeated: Set<String> = []
+        var said: [String: Set<String>] = [:]
+        for story in stories {
+            let text = story.copyOf ?? story.digest
+            for claim in story.claims {
+                let content =
+                    "\(SpeakerBook.key(claim))|\(claim.measure?.rawValue ?? "")|\(claim.stance.rawValue)|\(claim.scope.rawValue)|\(claim.phrase)"
+                let isNew = said[text, default: []].insert(content).inserted
+                if story.copyKind == .reprint, !isNew || claim.speaker.kind == .author { repeated.insert(claim.id) }
+            }
+        }
+        return repeated
     }
 
     /// The incident for a listing: the type that most stories name, the days and the place that most give, the place as
-    /// exact as any gives it.
+    /// exact as any gives it; and over all of these what a review set by hand.
     var summary: IncidentSummary {
-        let mentions = stories.compactMap(\.mention)
-        let from = common(mentions.compactMap(\.from))
+        let from = corrections.days?.from ?? common(stories.compactMap(\.from))
         return IncidentSummary(
-            id: id, type: common(mentions.map(\.type)) ?? .other, from: from,
-            to: mentions.first { $0.from == from && $0.to != nil }?.to ?? from, place: place(mentions),
+            id: id, type: corrections.type ?? common(stories.compactMap(\.type)) ?? .other, from: from,
+            to: corrections.days?.to ?? stories.first { $0.from == from && $0.to != nil }?.to ?? from,
+            place: corrections.place ?? place(stories.compactMap(\.place)),
             headline: stories.first?.headline ?? "", stories: stories.count, tolls: tolls, disputes: disputes.count,
-            coverage: Coverage(
-                reports: stories.count, texts: stories.count { $0.copyOf == nil },
-                origins: Set(accounts.map(\.key)).count), status: .unreviewed)
+            coverage: coverage, status: status)
     }
 
-    private func place(_ mentions: [IncidentMention]) -> IncidentPlace? {
-        let places = mentions.compactMap(\.place)
+    /// Reports, texts and origins. Who says nothing of figures has an origin all the same: the outlet.
+    var coverage: Coverage {
+        let texts = stories.filter { $0.copyKind != .reprint }
+        let speakers = Set(claims.filter { !repeated.contains($0.id) }.map { SpeakerBook.key($0) })
+        let outlets = Set(texts.map { $0.outlet?.lowercased() ?? $0.digest })
+        return Coverage(
+            reports: stories.count, texts: stories.count { $0.copyOf == nil },
+            origins: speakers.isEmpty ? outlets.count : speakers.count)
+    }
+
+    /// What each speaker says, reprints left out.
+    var speakers: [Tally] {
+        struct Name: Hashable {
+            var key: String
+            var label: String
+            var kind: Speaker.Kind
+        }
+        var claims: [Name: Set<String>] = [:]
+        var counts: [Name: Int] = [:]
+        for claim in self.claims where claim.speaker.kind != .author && !repeated.contains(claim.id) {
+            let name = Name(
+                key: SpeakerBook.key(claim), label: SpeakerBook.label(claim), kind: claim.speaker.kind)
+            claims[name, default: []].insert(claim.story)
+            counts[name, default: 0] += 1
+        }
+        return counts.map { name, count in
+            Tally(
+                key: name.key, speaker: name.label, kind: name.kind, claims: count, stories: claims[name]?.count ?? 0)
+        }.sorted { ($0.key, $0.speaker, $0.kind.rawValue) < ($1.key, $1.speaker, $1.kind.rawValue) }
+    }
+
+    private func place(_ places: [IncidentPlace]) -> IncidentPlace? {
         guard let name = common(places.map(\.name)) else { return nil }
         let exact = places.filter { $0.level == .exact || $0.level == .populated }
-        let best = exact.first { $0.name == name } ?? (exact.isEmpty ? places.first { $0.name == name } : exact.first)
-        // Its span counts in one story's text, which a listing does not show.
-        var place = best
-        place?.span = nil
-        return place
+        return exact.first { $0.name == name } ?? (exact.isEmpty ? places.first { $0.name == name } : exact.first)
     }
 
     /// The commonest value; of equals the first.

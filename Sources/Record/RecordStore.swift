@@ -1,33 +1,57 @@
 internal import Foundation
 internal import GRDB
-internal import Intake
 internal import Onrecord
-public import Stories
+internal import Stories
 
 /// The record: one SQLite file that keeps stories and reviews for ever, and derives from them incidents, claims, tolls,
 /// disputes and a search index.
 ///
 /// Pages, stories, receipts and reviews are only ever added; the file's own triggers refuse to change them. All else can
 /// be made anew by `rebuild`. The same stories and reviews give the same record in whatever order they came. A story is
-/// in the record wholly or not at all: `add` is one transaction.
+/// in the record wholly, with its incident, or not at all: `add` is one transaction.
 public struct RecordStore: Sendable {
-    let pool: DatabasePool
+    /// What a record is opened for.
+    public enum Access: Sendable {
+        /// To be read; it must be there.
+        case reading
+        /// To be read and added to; it must be there.
+        case writing
+        /// To be read and added to; made where there is none.
+        case creating
+    }
+
+    let database: any DatabaseWriter
     let path: String
+    /// Whether nothing can be added: the file, its folder or the system does not allow it.
+    public let isReadOnly: Bool
 
     /// Opens a record.
     ///
-    /// - Parameter creating: whether to make one where there is no file.
-    /// - Throws: `RecordStoreError` where there is none, where the file is no record or of a newer make, or cannot be opened.
-    public init(path: String, creating: Bool = true) throws(RecordStoreError) {
+    /// A record that lies where nothing can be written is opened for reading alone, where that is all that is wanted.
+    ///
+    /// - Throws: `RecordStoreError` where there is none, where the file is no record or of a newer make, is cut or damaged,
+    ///   or cannot be opened or written.
+    public init(path: String, access: Access = .creating) throws(RecordStoreError) {
         self.path = path
         do {
+            let files = FileManager.default
+            let isNew = !files.fileExists(atPath: path)
+            if isNew, access != .creating { throw RecordStoreError.missing(path: path) }
+            let folder = URL(filePath: path).deletingLastPathComponent().path
+            let isWritable = isNew || files.isWritableFile(atPath: path) && files.isWritableFile(atPath: folder)
+            guard isWritable || access == .reading else { throw RecordStoreError.readOnly(path: path) }
             var configuration = Configuration()
             configuration.foreignKeysEnabled = true
             configuration.busyMode = .timeout(10)
-            let isNew = !FileManager.default.fileExists(atPath: path)
-            guard creating || !isNew else { throw RecordStoreError.missing(path: path) }
-            pool = try DatabasePool(path: path, configuration: configuration)
-            let (id, tables) = try pool.read { db in
+            configuration.readonly = !isWritable
+            configuration.prepareDatabase { db in db.add(function: RecordStore.within) }
+            isReadOnly = !isWritable
+            if isWritable {
+                database = try DatabasePool(path: path, configuration: configuration)
+            } else {
+                database = try RecordStore.openUnwritable(path, configuration)
+            }
+            let (id, tables) = try database.read { db in
                 (
                     try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
                     // A record whose making was cut off has but the table of migrations: it is made now.
@@ -38,11 +62,27 @@ public struct RecordStore: Sendable {
             guard isNew || id == Schema.applicationID || id == 0 && tables == 0 else {
                 throw RecordStoreError.notARecord(path: path)
             }
-            if try pool.read(Schema.migrator.hasBeenSuperseded) { throw RecordStoreError.newer(path: path) }
-            try Schema.migrator.migrate(pool)
+            if try database.read(Schema.migrator.hasBeenSuperseded) { throw RecordStoreError.newer(path: path) }
+            if isWritable {
+                try Schema.migrator.migrate(database)
+            } else if try !database.read(Schema.migrator.hasCompletedMigrations) {
+                throw RecordStoreError.older(path: path)
+            }
         } catch {
             throw RecordStore.error(error, path)
         }
+    }
+
+    /// Opens a record where nothing can be written. SQLite wants files of its own beside one in WAL mode; where they are
+    /// not there and cannot be made, nobody can be writing, and the file is read as one that never changes.
+    private static func openUnwritable(
+        _ path: String, _ configuration: Configuration
+    ) throws -> any DatabaseWriter {
+        let hasLog =
+            (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int).flatMap { $0 } ?? 0
+        guard hasLog == 0 else { return try DatabaseQueue(path: path, configuration: configuration) }
+        let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+        return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
     }
 
     /// What `body` gives, its errors worded for people.
@@ -51,123 +91,74 @@ public struct RecordStore: Sendable {
     }
 
     private static func error(_ error: any Error, _ path: String) -> RecordStoreError {
-        switch error {
-        case let error as RecordStoreError: error
-        case let error as DatabaseError where error.resultCode == .SQLITE_NOTADB: .notARecord(path: path)
-        case let error as DatabaseError: .unavailable(path: path, reason: error.message ?? error.description)
-        default: .unavailable(path: path, reason: String(describing: error))
+        guard let error = error as? DatabaseError else {
+            return error as? RecordStoreError ?? .unavailable(path: path, reason: String(describing: error))
+        }
+        return switch error.resultCode {
+        case .SQLITE_NOTADB: .notARecord(path: path)
+        case .SQLITE_CORRUPT: .damaged(path: path, reason: error.message ?? "malformed")
+        case .SQLITE_FULL: .full(path: path)
+        case .SQLITE_READONLY: .readOnly(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
+        default: .unavailable(path: path, reason: error.message ?? error.description)
         }
     }
 }
 
 extension RecordStore {
-    /// A story on its way into the record.
-    public struct Entry: Sendable {
-        /// The story's own text.
-        public var text: [UInt8]
-        /// Its reading, the spans counting in `text`.
-        public var reading: Reading
-        /// The page as it came.
-        public var page: [UInt8]
-        /// The story's stretch of the page's text.
-        public var span: Span
-        /// What the page is called.
-        public var name: String
-        /// The id that came with the story.
-        public var givenID: String?
-        /// The day that came with it.
-        public var published: Day?
-        /// The title that came with it.
-        public var title: String?
-        /// The outlet that came with it.
-        public var outlet: String?
-
-        /// An entry from its parts.
-        public init(
-            text: [UInt8], reading: Reading, page: [UInt8], span: Span, name: String, givenID: String? = nil,
-            published: Day? = nil, title: String? = nil, outlet: String? = nil
-        ) {
-            self.text = text
-            self.reading = reading
-            self.page = page
-            self.span = span
-            self.name = name
-            self.givenID = givenID
-            self.published = published
-            self.title = title
-            self.outlet = outlet
-        }
-    }
-
-    /// Adds stories in one transaction, each with a receipt; those that the record has get the receipt alone.
-    ///
-    /// Incidents are not made anew: call `derive` when all stories are in.
-    ///
-    /// - Parameter received: when they came, ISO 8601.
-    /// - Returns: how many stories were new.
-    public func add(_ entries: [Entry], received: String) throws(RecordStoreError) -> Int {
+    /// Whether what is derived was made by another engine than this one, so that `rebuild` is due.
+    public func needsRebuild() throws(RecordStoreError) -> Bool {
         try attempt {
-            try pool.write { db in
-                var new = 0
-                for entry in entries {
-                    let digest = Digest.hex(entry.text)
-                    let page = Digest.hex(entry.page)
-                    try db.execute(
-                        sql: "INSERT INTO page (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        arguments: [page, Data(entry.page)])
-                    try db.execute(
-                        sql: "INSERT INTO story (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        arguments: [digest, Data(entry.text)])
-                    let isNew = db.changesCount > 0
-                    try db.execute(
-                        sql: """
-                            INSERT INTO receipt (story, page, start, end, name, received, givenID, published, title, outlet)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                            """,
-                        arguments: [
-                            digest, page, entry.span.start, entry.span.end, entry.name, received, entry.givenID,
-                            entry.published?.description, entry.title, entry.outlet,
-                        ])
-                    if isNew {
-                        new += 1
-                        try RecordStore.write(entry.reading, text: entry.text, digest: digest, db)
-                    }
-                }
-                try RecordStore.markStale(db)
-                return new
+            try database.read { db in
+                try String.fetchOne(db, sql: "SELECT value FROM state WHERE name = 'engine'") != RecordStore.engine
+                    && (try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM story)") ?? false)
             }
         }
     }
 
-    /// Writes all that one story's reading gives.
-    static func write(_ reading: Reading, text: [UInt8], digest: String, _ db: Database) throws {
-        let item = StoryExtract(reading, text: text, digest: digest)
+    /// What made the derived tables: the engine that read the stories, and how the record is laid out.
+    static let engine = "\(Engine.version)/3"
+
+    static func markCurrent(_ db: Database) throws {
         try db.execute(
-            sql: """
-                INSERT INTO reading (story, engine, published, outlet, headline, json, claims, mention, words, sketch)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                digest, Engine.version, reading.published?.description, reading.outlet, item.headline,
-                Data(ReadingWriter().line(reading)), item.claims, item.mention, item.words, Data(item.sketch.bytes),
-            ])
-        for sentence in reading.sentences {
-            let plain = PlainText.of(text[sentence.range])
-            guard !plain.isEmpty else { continue }
-            try db.execute(
-                sql: "INSERT INTO sentence (text, story, start, end) VALUES (?, ?, ?, ?)",
-                arguments: [plain, digest, sentence.start, sentence.end])
+            sql:
+                "INSERT INTO state (name, value) VALUES ('engine', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: [engine])
+    }
+
+    /// How many stories, receipts, incidents and reviews the record holds.
+    public func counts() throws(RecordStoreError) -> (stories: Int, receipts: Int, incidents: Int, reviews: Int) {
+        try attempt {
+            try database.read { db in
+                func count(_ table: String) throws -> Int {
+                    try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+                }
+                return (try count("story"), try count("receipt"), try count("incident"), try count("review"))
+            }
         }
     }
 
-    static func markStale(_ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO state (name, value) VALUES ('derived', '') ON CONFLICT (name) DO UPDATE SET value = ''")
+    // MARK: Ids
+
+    /// The digest of the one story whose id begins so.
+    static func story(_ id: String, _ db: Database) throws -> String {
+        let prefix = id.lowercased()
+        guard 4...64 ~= prefix.utf8.count, prefix.utf8.allSatisfy({ hexDigits.contains($0) }) else {
+            throw RecordStoreError.noIncident(id: id)
+        }
+        // "g" sorts behind every digit: the index finds the range.
+        let found = try String.fetchAll(
+            db, sql: "SELECT digest FROM story WHERE digest >= ? AND digest < ? LIMIT 10",
+            arguments: [prefix, prefix + "g"])
+        guard let first = found.first else { throw RecordStoreError.noIncident(id: id) }
+        guard found.count == 1 else { throw RecordStoreError.ambiguous(id: id, count: found.count) }
+        return first
     }
 
-    /// Whether stories or reviews have come in since the incidents were made.
-    func isStale(_ db: Database) throws -> Bool {
-        try String.fetchOne(db, sql: "SELECT value FROM state WHERE name = 'derived'") != Engine.version
-            && (try Int.fetchOne(db, sql: "SELECT count(*) FROM story") ?? 0) > 0
-    }
+    private static let hexDigits = Set("0123456789abcdef".utf8)
+}
+
+extension Row {
+    /// The day in a column, nil where there is none.
+    func day(_ column: String) -> Day? { (self[column] as String?).flatMap { Day(iso: $0) } }
 }

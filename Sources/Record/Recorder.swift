@@ -29,7 +29,7 @@ public struct Recorder: Sendable {
         batch = BatchReader(options: options)
     }
 
-    /// Adds all stories of the inputs, many in a transaction, then makes the incidents anew.
+    /// Adds all stories of the inputs, many in a transaction, each with its incident.
     ///
     /// - Parameters:
     ///   - received: when they came, ISO 8601; now by default.
@@ -60,15 +60,8 @@ public struct Recorder: Sendable {
             }
         }
         try commit()
-        if report.known > 0 { _ = try store.refresh(read: Recorder.read) }
-        try store.deriveIfStale()
         return report
     }
-
-    /// Reads all kept stories anew with this engine.
-    ///
-    /// - Returns: how many.
-    public func rebuild() throws(RecordStoreError) -> Int { try store.rebuild(read: Recorder.read) }
 
     /// The story alone, cut from its page, with its reading: what `rebuild` would make of it.
     private static func entry(_ arrival: BatchReader.Arrival) -> RecordStore.Entry {
@@ -76,19 +69,11 @@ public struct Recorder: Sendable {
         let text = Array(story.bytes[story.span.range])
         let published = story.publishedBasis == .given ? story.published : nil
         return RecordStore.Entry(
-            text: text, reading: read(text, published, story.title, story.outlet), page: arrival.source,
+            text: text,
+            reading: RecordStore.read(
+                .init(digest: "", text: text, published: published, title: story.title, outlet: story.outlet)),
+            page: arrival.source,
             span: story.span, name: arrival.page,
             givenID: story.id, published: published, title: story.title, outlet: story.outlet)
     }
-
-    private static func read(_ kept: RecordStore.Kept) -> Reading {
-        read(kept.text, kept.published, kept.title, kept.outlet)
-    }
-
-    private static func read(_ text: [UInt8], _ published: Day?, _ title: String?, _ outlet: String?) -> Reading {
-        reader.read(
-            TextPageReader().story(text, span: Span(0, text.count), published: published, title: title, outlet: outlet))
-    }
-
-    private static let reader = Reader()
 }

@@ -17,6 +17,12 @@ enum Schema {
             // What hangs on it is made anew when the record is next read.
             try db.execute(sql: "DELETE FROM state WHERE name = 'derived'")
         }
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: reviewsWithBefore)
+            // All that is derived is laid out anew, and made anew when the record is next opened to be used.
+            try db.execute(sql: withoutFirstLayout)
+            try db.execute(sql: layout)
+        }
         return migrator
     }
 
@@ -129,5 +135,214 @@ enum Schema {
             number INTEGER NOT NULL,
             PRIMARY KEY (source, story, number)
         ) WITHOUT ROWID;
+        """
+
+    /// What a review found when it was made, and the words that it hangs on; and the ways to find it again.
+    private static let reviewsWithBefore = """
+        ALTER TABLE review ADD COLUMN before TEXT;
+        ALTER TABLE review ADD COLUMN anchor TEXT;
+        CREATE INDEX review_subject ON review(subject);
+        CREATE INDEX review_value ON review(value) WHERE value IS NOT NULL;
+        CREATE INDEX review_undo ON review(action) WHERE action = 'undo';
+        """
+
+    private static let withoutFirstLayout = """
+        DROP TABLE sourceClaim;
+        DROP TABLE source;
+        DROP TABLE incident;
+        DROP TABLE sentence;
+        DROP TABLE reading;
+        DROP TABLE state;
+        """
+
+    /// Takes the derived tables away, those that hang on others first.
+    static let withoutLayout = """
+        DROP TABLE sourceIncident;
+        DROP TABLE attached;
+        DROP TABLE claim;
+        DROP TABLE statement;
+        DROP TABLE storyText;
+        DROP TABLE sentenceText;
+        DROP VIEW storyView;
+        DROP VIEW sentenceView;
+        DROP TABLE sentence;
+        DROP TABLE incident;
+        DROP TABLE link;
+        DROP TABLE linkKey;
+        DROP TABLE linkItem;
+        DROP TABLE mention;
+        DROP TABLE reading;
+        DROP TABLE state;
+        """
+
+    /// The derived tables, such that one story's coming touches its own rows and those of its incident alone. A rebuild
+    /// lays them out anew, too.
+    static let layout = """
+        CREATE TABLE state (
+            name TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        -- What listings and the reckoning want of a story. Numbers hold within this file alone.
+        CREATE TABLE reading (
+            number INTEGER PRIMARY KEY NOT NULL,
+            story TEXT NOT NULL UNIQUE REFERENCES story(digest),
+            engine TEXT NOT NULL,
+            published TEXT,
+            outlet TEXT,
+            headline TEXT NOT NULL,
+            type TEXT,
+            fromDay TEXT,
+            toDay TEXT,
+            place TEXT,
+            country TEXT,
+            lat REAL,
+            lon REAL,
+            level TEXT,
+            incident TEXT,
+            copyOf TEXT,
+            copyKind TEXT
+        );
+        CREATE INDEX reading_incident ON reading(incident);
+        CREATE TABLE mention (
+            reading INTEGER PRIMARY KEY NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            json BLOB NOT NULL
+        );
+
+        -- Links: what stories are compared by, and what came of it, both ways.
+        CREATE TABLE linkItem (
+            reading INTEGER PRIMARY KEY NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            item BLOB NOT NULL,
+            sketch BLOB NOT NULL
+        );
+        CREATE TABLE linkKey (
+            key INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            PRIMARY KEY (key, day, reading)
+        ) WITHOUT ROWID;
+        CREATE INDEX linkKey_reading ON linkKey(reading);
+        CREATE TABLE link (
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            other INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            score REAL NOT NULL,
+            likeness REAL NOT NULL,
+            PRIMARY KEY (reading, other)
+        ) WITHOUT ROWID;
+        CREATE INDEX link_other ON link(other);
+
+        CREATE TABLE incident (
+            id TEXT PRIMARY KEY NOT NULL,
+            type TEXT NOT NULL,
+            fromDay TEXT,
+            toDay TEXT,
+            country TEXT,
+            place TEXT,
+            lat REAL,
+            lon REAL,
+            headline TEXT NOT NULL,
+            killed REAL,
+            injured REAL,
+            grade TEXT,
+            stories INTEGER NOT NULL,
+            disputes INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            summary BLOB NOT NULL
+        );
+        CREATE INDEX incident_days ON incident(fromDay IS NULL, fromDay DESC, id);
+        CREATE INDEX incident_type ON incident(type, fromDay IS NULL, fromDay DESC, id);
+        CREATE INDEX incident_country ON incident(country, fromDay IS NULL, fromDay DESC, id);
+
+        -- What the stories say, sentence by sentence, who says it, and what of it is reckoned with.
+        CREATE TABLE sentence (
+            id INTEGER PRIMARY KEY NOT NULL,
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL
+        );
+        CREATE INDEX sentence_reading ON sentence(reading);
+        CREATE TABLE statement (
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            speaker TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            stance TEXT NOT NULL,
+            quote TEXT NOT NULL,
+            depth INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            firstSentence INTEGER NOT NULL,
+            lastSentence INTEGER NOT NULL,
+            PRIMARY KEY (reading, number)
+        ) WITHOUT ROWID;
+        CREATE INDEX statement_source ON statement(source, reading);
+        CREATE TABLE claim (
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            speaker TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            stance TEXT NOT NULL,
+            measure TEXT,
+            min REAL,
+            max REAL,
+            approximate INTEGER NOT NULL,
+            scope TEXT NOT NULL,
+            phrase TEXT NOT NULL,
+            who TEXT,
+            population TEXT NOT NULL,
+            nationality TEXT,
+            name TEXT,
+            role TEXT,
+            affiliation TEXT,
+            speakerNumber INTEGER,
+            count INTEGER,
+            anonymity TEXT,
+            twin INTEGER,
+            depth INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            anchorStart INTEGER NOT NULL,
+            anchorEnd INTEGER NOT NULL,
+            sentence INTEGER,
+            review INTEGER,
+            discounted INTEGER,
+            PRIMARY KEY (reading, number)
+        ) WITHOUT ROWID;
+        CREATE INDEX claim_source ON claim(source, reading);
+        CREATE INDEX claim_sentence ON claim(sentence);
+
+        -- Which claim each standing review of a claim was found to be about.
+        CREATE TABLE attached (
+            review INTEGER PRIMARY KEY NOT NULL,
+            reading INTEGER NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
+            number INTEGER NOT NULL
+        );
+        CREATE INDEX attached_reading ON attached(reading);
+
+        -- Who speaks on which incident, reprints left out.
+        CREATE TABLE sourceIncident (
+            source TEXT NOT NULL,
+            incident TEXT NOT NULL REFERENCES incident(id) ON DELETE CASCADE,
+            speaker TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            claims INTEGER NOT NULL,
+            stories INTEGER NOT NULL,
+            PRIMARY KEY (source, incident, speaker, kind)
+        ) WITHOUT ROWID;
+        CREATE INDEX sourceIncident_incident ON sourceIncident(incident);
+
+        -- The search indexes hold no text of their own: it is cut from the stories.
+        CREATE VIEW sentenceView AS
+            SELECT sentence.id AS id, CAST(substr(story.text, start + 1, end - start) AS TEXT) AS text
+            FROM sentence JOIN reading ON reading.number = sentence.reading JOIN story ON story.digest = reading.story;
+        CREATE VIRTUAL TABLE sentenceText USING fts5(
+            text, content = 'sentenceView', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2");
+        CREATE VIEW storyView AS
+            SELECT reading.number AS number, reading.headline AS headline, CAST(story.text AS TEXT) AS text
+            FROM reading JOIN story ON story.digest = reading.story;
+        CREATE VIRTUAL TABLE storyText USING fts5(
+            headline, text, content = 'storyView', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2");
         """
 }

@@ -1,9 +1,23 @@
+internal import Stories
+
 /// A sketch of a text by which near copies are told: the smallest hashes of its runs of five words (bottom-k sampling,
 /// after Broder, "On the resemblance and containment of documents", 1997).
 struct Sketch: Equatable {
     static let size = 64
     /// How alike two texts must be to be one text in two prints: share of runs in common.
     static let alike = 0.7
+
+    /// How many of its hashes a text is looked for by. Of two texts that are just `alike`, six in 10,000 share none of the
+    /// six smallest.
+    private static let keyCount = 6
+    /// Within how many days two texts are prints of one.
+    static let window = 7
+
+    /// By what texts that may be alike are found: no more of them than tells them apart from chance.
+    var keys: [Int64] {
+        // Salted, so that they never meet the keys of links.
+        hashes.prefix(Sketch.keyCount).map { Int64(bitPattern: Sketch.mixed($0 ^ 0x5CE7_C4ED_0B0D_1E55)) }.sorted()
+    }
 
     /// The hashes, ascending.
     let hashes: [UInt64]
@@ -35,6 +49,16 @@ struct Sketch: Equatable {
         }
         close()
         hashes = Array(all.sorted().prefix(Sketch.size))
+    }
+
+    /// The sketch of a story: of its paragraphs without the rest of its anatomy, else of all its text.
+    init(_ reading: Reading, text: [UInt8]) {
+        var body: [UInt8] = []
+        for paragraph in reading.anatomy.paragraphs {
+            body += text[paragraph.range]
+            body.append(32)
+        }
+        self.init(body.isEmpty ? text : body)
     }
 
     /// The sketch that `bytes` gave.

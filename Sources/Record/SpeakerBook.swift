@@ -6,23 +6,26 @@ enum SpeakerBook {
     /// with its outlet's source of that description in other stories, though not with another such source in the same story,
     /// and what has no source is the outlet's own.
     static func key(_ claim: Claim) -> String {
-        let speaker = claim.speaker
-        let outlet = fold(claim.outlet ?? "")
+        key(claim.speaker, outlet: claim.outlet, story: claim.story, twin: claim.twin)
+    }
+
+    /// What groups what one speaker says; `story` names the story that it says it in.
+    static func key(_ speaker: Speaker, outlet: String?, story: String, twin: Int? = nil) -> String {
+        let outlet = fold(outlet ?? "")
         switch speaker.kind {
-        case .author: return "outlet:" + (outlet.isEmpty ? claim.story : outlet)
+        case .author: return "outlet:" + (outlet.isEmpty ? story : outlet)
         case .unnamed:
             let description = fold(speaker.role ?? "source") + ":" + fold(speaker.affiliation ?? "")
-            return "unnamed:\(outlet.isEmpty ? claim.story : outlet):\(description)"
-                + (claim.twin.map { "#\($0)" } ?? "")
+            return "unnamed:\(outlet.isEmpty ? story : outlet):\(description)" + (twin.map { "#\($0)" } ?? "")
         case .named:
             if let body = speaker.affiliation, speaksForBody(speaker.role) { return "body:" + fold(body) }
             // "Health Minister" speaks for the health ministry.
             if let role = speaker.role.map(fold), role.hasSuffix(" minister") {
                 return "body:" + role.dropLast(8) + "ministry"
             }
-            return "person:" + fold(speaker.name ?? speaker.role ?? claim.story)
+            return "person:" + fold(speaker.name ?? speaker.role ?? story)
         case .organization, .document, .media:
-            return "body:" + fold(speaker.name ?? speaker.affiliation ?? speaker.role ?? claim.story)
+            return "body:" + fold(speaker.name ?? speaker.affiliation ?? speaker.role ?? story)
         }
     }
 

@@ -42,10 +42,15 @@ public struct Claim: Hashable, Sendable, Codable {
     public var sentence: String
     /// The sentence's stretch of the story's text, in UTF-8 bytes.
     public var span: Span
+    /// The words that the claim hangs on: the figure's, else the cue's; in UTF-8 bytes of the text, or of the title where
+    /// `span` is empty.
+    public var anchor = Span(0, 0)
     /// The day of publication of the story.
     public var published: Day?
     /// Who published the story.
     public var outlet: String?
+    /// The review that leaves the claim out of the reckoning, by number.
+    public var discounted: Int?
     /// The review that corrected the figure or the speaker, by number.
     public var review: Int?
 
@@ -278,6 +283,20 @@ public struct Coverage: Hashable, Sendable, Codable {
     public var origins: Int
 }
 
+/// Why two stories are held to tell of one happening.
+public struct StoryLink: Hashable, Sendable, Codable {
+    /// Digest of the one story.
+    public var first: String
+    /// Digest of the other.
+    public var second: String
+    /// How likely it is that they tell of one happening, from 0 to 1.
+    public var score: Double
+    /// The share of their text that they have in common, where they are prints of one text.
+    public var likeness: Double?
+    /// What speaks for it, strongest first: `same date`, `3 km apart`.
+    public var reasons: [String]
+}
+
 /// What a later version of a story says otherwise than the one before it.
 public struct Revision: Hashable, Sendable, Codable {
     /// A figure as it was and as it is.
@@ -352,13 +371,15 @@ public struct Dossier: Hashable, Sendable, Codable {
     public var revisions: [Revision]
     /// Ids of claims that a review discounts.
     public var discounted: [String]
+    /// Ids of claims that only repeat the text that their story copies: they make no account.
+    public var repeated: [String]
     /// The reviews that touch the incident, oldest first.
     public var reviews: [Review]
     /// Numbers of those reviews whose claim this engine no longer finds: they wait for a person.
     public var unattached: [Int]
 }
 
-/// A sentence that a search found.
+/// What a search found: a story, a claim or a statement, by a sentence.
 public struct SearchHit: Hashable, Sendable, Codable {
     /// The story's digest.
     public var story: String
@@ -372,8 +393,16 @@ public struct SearchHit: Hashable, Sendable, Codable {
     public var published: Day?
     /// The sentence, matches between `[` and `]`.
     public var snippet: String
-    /// The sentence's stretch of the story's text.
+    /// The sentence's stretch of the story's text; empty where it is the title.
     public var span: Span
+    /// Who says it, where a claim or a statement was looked for.
+    public var speaker: String?
+    /// How the speaker is known.
+    public var kind: Speaker.Kind?
+    /// What the speaker does with the content.
+    public var stance: Attribution.Stance?
+    /// The claim, where claims were looked for.
+    public var claim: Claim?
 }
 
 /// A speaker, over the whole record.
@@ -414,7 +443,8 @@ public struct Review: Hashable, Sendable, Codable {
     public enum Action: String, Codable, Sendable, CaseIterable {
         /// The incident stands as reckoned.
         case confirm
-        /// A toll is set by hand: `killed=23` or `killed=20..25`.
+        /// Something is set by hand: an incident's toll, date, place or type (`killed=20..25`, `date=2018-02-07`), or a
+        /// claim's figure, measure or speaker (`figure=23`).
         case correct
         /// The incident is the same as another.
         case merge
@@ -422,6 +452,10 @@ public struct Review: Hashable, Sendable, Codable {
         case split
         /// A claim is not to be reckoned with.
         case discount
+        /// The incident is to be looked at again.
+        case reopen
+        /// Something worth keeping in mind, which changes nothing.
+        case note
         /// An earlier review no longer holds.
         case undo
     }
@@ -436,7 +470,11 @@ public struct Review: Hashable, Sendable, Codable {
     public var action: Action
     /// On what: the digest of a story (which stands for its incident), a claim's id, or a review's number.
     public var subject: String
-    /// What it comes to: the toll of `correct`, the other incident of `merge`.
+    /// The words that a claim hangs on, by which it is found again when a newer engine reads the story.
+    public var anchor: String?
+    /// What stood there before, in the words of `value`.
+    public var before: String?
+    /// What it comes to: what `correct` sets, the other incident of `merge`.
     public var value: String?
     /// Why.
     public var why: String

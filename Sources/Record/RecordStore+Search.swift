@@ -1,0 +1,208 @@
+internal import Foundation
+internal import GRDB
+internal import Onrecord
+internal import Stories
+
+extension RecordStore {
+    /// What a search finds: best first where it looks for words, else the newest first.
+    public func search(_ search: Search) throws(RecordStoreError) -> [SearchHit] {
+        try attempt {
+            try database.read { db in
+                switch search.scope {
+                case .stories: try RecordStore.stories(search, db)
+                case .claims: try RecordStore.claims(search, db)
+                case .statements: try RecordStore.statements(search, db)
+                }
+            }
+        }
+    }
+
+    /// The stories that fit a query as people type it (`Search`).
+    public func search(_ query: String, limit: Int = 20) throws(RecordStoreError) -> [SearchHit] {
+        var search = try Search(parsing: query)
+        guard search.match != nil || search != Search() else { return [] }
+        search.limit = limit
+        return try self.search(search)
+    }
+
+    /// Conditions and their values.
+    private struct Condition {
+        var parts: [String] = []
+        var values: StatementArguments = []
+
+        mutating func add(_ part: String, _ values: [any DatabaseValueConvertible] = []) {
+            parts.append(part)
+            self.values += StatementArguments(values)
+        }
+
+        var sql: String { parts.isEmpty ? "TRUE" : parts.joined(separator: " AND ") }
+    }
+
+    /// What a search wants of a story and its incident.
+    private static func condition(_ search: Search) -> Condition {
+        var condition = Condition()
+        if let from = search.from { condition.add("reading.published >= ?", [from.description]) }
+        if let to = search.to { condition.add("reading.published <= ?", [to.description]) }
+        if let type = search.type { condition.add("incident.type = ?", [type.rawValue]) }
+        if let country = search.country { condition.add("incident.country = ?", [country]) }
+        if let circle = search.near {
+            condition.add("within(incident.lat, incident.lon, ?, ?, ?)", [circle.lat, circle.lon, circle.kilometres])
+        }
+        return condition
+    }
+
+    /// What it wants of who speaks, in a table of claims or statements.
+    private static func add(_ search: Search, _ table: String, to condition: inout Condition) {
+        if let speaker = search.speaker {
+            condition.add("instr(lower(\(table).speaker), lower(?)) > 0", [speaker])
+        }
+        if let kind = search.kind { condition.add("\(table).kind = ?", [kind.rawValue]) }
+        if let stance = search.stance { condition.add("\(table).stance = ?", [stance.rawValue]) }
+        if let measure = search.measure, table == "claim" { condition.add("claim.measure = ?", [measure.rawValue]) }
+    }
+
+    private static func stories(_ search: Search, _ db: Database) throws -> [SearchHit] {
+        var condition = condition(search)
+        for table in ["statement", "claim"] {
+            guard table == "claim" ? search.measure != nil : search.measure == nil else { continue }
+            var inner = Condition()
+            add(search, table, to: &inner)
+            guard !inner.parts.isEmpty else { continue }
+            condition.parts.append(
+                "EXISTS (SELECT 1 FROM \(table) WHERE \(table).reading = reading.number AND \(inner.sql))")
+            condition.values += inner.values
+        }
+        let match = search.match
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT reading.number, story, incident, reading.headline, outlet, published
+                FROM \(match == nil ? "" : "storyText JOIN ") reading \(match == nil ? "" : "ON reading.number = storyText.rowid")
+                LEFT JOIN incident ON incident.id = reading.incident
+                WHERE \(match == nil ? "" : "storyText MATCH ? AND ") \(condition.sql)
+                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story LIMIT ? OFFSET ?
+                """,
+            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+        return try rows.map { row in
+            var hit = hit(row)
+            let number: Int64 = row["number"]
+            (hit.snippet, hit.span) = try passage(of: number, match: match, headline: hit.headline, db)
+            return hit
+        }
+    }
+
+    private static func claims(_ search: Search, _ db: Database) throws -> [SearchHit] {
+        var condition = condition(search)
+        add(search, "claim", to: &condition)
+        let match = search.match
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT claim.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published
+                FROM \(match == nil ? "claim" : "sentenceText JOIN claim ON claim.sentence = sentenceText.rowid")
+                JOIN reading ON reading.number = claim.reading LEFT JOIN incident ON incident.id = reading.incident
+                WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
+                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story, claim.number LIMIT ? OFFSET ?
+                """,
+            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+        return try rows.map { row in
+            var hit = hit(row)
+            var claim = claim(row, hit.story, hit.published, hit.outlet)
+            hit.span = claim.span
+            claim.sentence = try sentence(claim.span, hit, db)
+            hit.snippet = try marked(row["sentence"], match, db) ?? claim.sentence
+            (hit.speaker, hit.kind, hit.stance) = (claim.label, claim.speaker.kind, claim.stance)
+            hit.claim = claim
+            return hit
+        }
+    }
+
+    private static func statements(_ search: Search, _ db: Database) throws -> [SearchHit] {
+        var condition = condition(search)
+        add(search, "statement", to: &condition)
+        let match = search.match
+        let from =
+            match == nil
+            ? "statement"
+            : """
+            sentenceText JOIN sentence ON sentence.id = sentenceText.rowid JOIN statement ON statement.reading = sentence.reading
+            AND sentence.id BETWEEN statement.firstSentence AND statement.lastSentence
+            """
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT statement.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published,
+                    \(match == nil ? "firstSentence" : "sentence.id") AS found
+                FROM \(from) JOIN reading ON reading.number = statement.reading
+                LEFT JOIN incident ON incident.id = reading.incident
+                WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
+                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story, statement.number
+                LIMIT ? OFFSET ?
+                """,
+            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+        return try rows.map { row in
+            var hit = hit(row)
+            let sentence = try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT start, end FROM sentence WHERE id = ?"),
+                arguments: [row["found"] as Int64])
+            hit.span = Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0)
+            hit.snippet = try marked(row["found"], match, db) ?? self.sentence(hit.span, hit, db)
+            (hit.speaker, hit.kind) = (row["speaker"], Speaker.Kind(rawValue: row["kind"]))
+            hit.stance = Attribution.Stance(rawValue: row["stance"])
+            return hit
+        }
+    }
+
+    private static func hit(_ row: Row) -> SearchHit {
+        SearchHit(
+            story: row["story"], incident: row["incident"], headline: row["headline"], outlet: row["outlet"],
+            published: row.day("published"), snippet: "", span: Span(0, 0))
+    }
+
+    /// The sentence of a story that a search is shown by: the one where the first word that it looks for stands, else the
+    /// first.
+    private static func passage(
+        of number: Int64, match: String?, headline: String, _ db: Database
+    ) throws -> (String, Span) {
+        var at = 0
+        if let match,
+            let text = try Data.fetchOne(
+                db.cachedStatement(
+                    sql:
+                        "SELECT highlight(storyText, 1, char(2), char(3)) FROM storyText WHERE storyText MATCH ? AND rowid = ?"
+                ), arguments: [match, number]), let found = text.firstIndex(of: 2)
+        {
+            at = found - text.startIndex
+        }
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT id, start, end FROM sentence WHERE reading = ? ORDER BY start > ?, abs(start - ?) LIMIT 1"),
+            arguments: [number, at, at])
+        guard let row else { return (headline, Span(0, 0)) }
+        let span = Span(row["start"], row["end"])
+        if let marked = try marked(row["id"], match, db) { return (marked, span) }
+        let text = try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT text FROM sentenceView WHERE id = ?"), arguments: [row["id"] as Int64])
+        return (text.map { PlainText.of($0) } ?? headline, span)
+    }
+
+    /// A sentence with what was looked for between `[` and `]`; nil where it does not hold all of it.
+    private static func marked(_ sentence: Int64?, _ match: String?, _ db: Database) throws -> String? {
+        guard let sentence, let match else { return nil }
+        return try String.fetchOne(
+            db.cachedStatement(
+                sql:
+                    "SELECT highlight(sentenceText, 0, '[', ']') FROM sentenceText WHERE sentenceText MATCH ? AND rowid = ?"
+            ), arguments: [match, sentence]
+        ).map { PlainText.of($0.utf8) }
+    }
+
+    private static func sentence(_ span: Span, _ hit: SearchHit, _ db: Database) throws -> String {
+        guard !span.isEmpty,
+            let text = try Data.fetchOne(
+                db.cachedStatement(sql: "SELECT substr(text, ?, ?) FROM story WHERE digest = ?"),
+                arguments: [span.start + 1, span.count, hit.story])
+        else { return hit.headline }
+        return PlainText.of(text)
+    }
+}
