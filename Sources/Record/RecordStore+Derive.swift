@@ -25,7 +25,8 @@ extension RecordStore {
         var outlet: String?
         var headline: String
         var mention: IncidentMention?
-        var words: Set<Int>
+        /// What linking looks at; nil where an earlier engine kept something else.
+        var item: LinkItem?
         var sketch: Sketch
         var claims: [Claim]
         var copyOf: String?
@@ -85,7 +86,7 @@ extension RecordStore {
                 outlet: row["outlet"],
                 headline: row["headline"],
                 mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) },
-                words: Set(try decoder.decode([Int].self, from: row["words"])),
+                item: LinkItem(bytes: Array(row["words"] as Data)),
                 sketch: Sketch(bytes: Array(row["sketch"] as Data)),
                 claims: try decoder.decode([Claim].self, from: row["claims"]))
         }
@@ -124,16 +125,14 @@ extension RecordStore {
     /// The incidents: id and members, each member list and the whole in the order of the stories.
     private static func link(_ stories: [Known], _ decisions: Decisions) -> [(id: String, members: [Int])] {
         let indices = stories.indices.filter { stories[$0].mention != nil }
-        let items = indices.compactMap { index in
-            stories[index].mention.map {
-                Linker.Item(
-                    id: stories[index].digest, incident: $0, published: stories[index].published,
-                    words: stories[index].words)
-            }
-        }
+        let linked = indices.filter { stories[$0].item != nil }
+        let ids = linked.map { stories[$0].digest }
         var groups: [Int: [Int]] = [:]
         let positions = Dictionary(uniqueKeysWithValues: stories.enumerated().map { ($1.digest, $0) })
-        for (item, group) in zip(indices, Linker().link(items)) { groups[group, default: []].append(item) }
+        for (number, members) in Linker().link(ids, linked.compactMap { stories[$0].item }).enumerated() {
+            groups[number] = members.map { linked[$0] }
+        }
+        for index in indices where stories[index].item == nil { groups[stories.count + index] = [index] }
         var lists = groups.values.map { $0 }
         // A copy tells of what its original tells of.
         for index in indices {

@@ -108,7 +108,7 @@ extension RecordStore {
                 digest: row["story"], published: (row["published"] as String?).flatMap { Day(iso: $0) },
                 outlet: row["outlet"],
                 headline: row["headline"],
-                mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) }, words: [],
+                mention: try mention.map { try decoder.decode(IncidentMention.self, from: $0) }, item: nil,
                 sketch: Sketch(bytes: []), claims: try decoder.decode([Claim].self, from: row["claims"]),
                 copyOf: row["copyOf"],
                 copyKind: (row["copyKind"] as String?).flatMap(CopyKind.init))

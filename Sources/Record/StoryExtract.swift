@@ -17,9 +17,9 @@ struct StoryExtract {
         let head = reading.anatomy.headline ?? reading.sentences.first
         headline = reading.title ?? head.map { String(PlainText.of(text[$0.range]).prefix(240)) } ?? ""
         claims = (try? encoder.encode(ClaimReader().claims(of: reading, text: text, digest: digest))) ?? Data("[]".utf8)
-        let item = Linker.Item(reading, text: text)
-        mention = item.flatMap { try? encoder.encode($0.incident) }
-        words = (try? encoder.encode((item?.words ?? []).sorted())) ?? Data("[]".utf8)
+        let main = reading.incidents.first(where: \.main) ?? reading.incidents.first
+        mention = main.flatMap { try? encoder.encode($0) }
+        words = Data(LinkItem(reading, text: text).bytes)
         var body: [UInt8] = []
         for paragraph in reading.anatomy.paragraphs {
             body += text[paragraph.range]
