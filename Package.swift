@@ -57,7 +57,7 @@ let package = Package(
         stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Stories to analyses.
-        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin", "attributions.bin"]),
+        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin", "attributions.bin", "link-counts.bin", "linking.bin"]),
         .target(name: "Kernels"),
         stage("Language", ["Stories", "LanguageData", "Kernels"]),
 
@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "Training",
             dependencies: [
-                "Stories", "Intake", "Language", "Kernels", "Attributions",
+                "Stories", "Intake", "Language", "Kernels", "Attributions", "Incidents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -17,6 +17,16 @@ public enum EmbeddedTable {
         unsafe Array(UnsafeBufferPointer(start: onrecord_attributions(), count: onrecord_attributions_count()))
     }
 
+    /// How rare words are, for the linking of stories.
+    public static func linkCounts() -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: onrecord_link_counts(), count: onrecord_link_counts_count()))
+    }
+
+    /// The trained trees that tell whether two stories are of one incident.
+    public static func linking() -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: onrecord_linking(), count: onrecord_linking_count()))
+    }
+
     /// The table of places.
     public static func gazetteer() -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: onrecord_gazetteer(), count: onrecord_gazetteer_count()))

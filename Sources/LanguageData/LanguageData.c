@@ -19,6 +19,20 @@ static const unsigned char attributions[] = {
 #embed "attributions.bin" suffix(, )
     0};
 
+static const unsigned char link_counts[] = {
+#embed "link-counts.bin" suffix(, )
+    0};
+
+static const unsigned char linking[] = {
+#embed "linking.bin" suffix(, )
+    0};
+
+const unsigned char *onrecord_link_counts(void) { return link_counts; }
+size_t onrecord_link_counts_count(void) { return sizeof link_counts - 1; }
+
+const unsigned char *onrecord_linking(void) { return linking; }
+size_t onrecord_linking_count(void) { return sizeof linking - 1; }
+
 const unsigned char *onrecord_attributions(void) { return attributions; }
 size_t onrecord_attributions_count(void) { return sizeof attributions - 1; }
 

@@ -47,7 +47,8 @@ extension RecordStore {
             let rows = try Row.fetchCursor(linked, arguments: [number])
             while let row = try rows.next() { node.links.append((row[0], row[1], row[2])) }
             nodes[number] = node
-            waiting += node.links.map(\.other)
+            // Groups that are joined hold at least one pair that scores so; weaker links only weigh within.
+            waiting += node.links.filter { $0.score >= Linker.join || $0.likeness >= Sketch.alike }.map(\.other)
             if let incident = node.incident, incidents.insert(incident).inserted {
                 waiting += try Int64.fetchAll(members, arguments: [incident])
             }

@@ -15,5 +15,6 @@ struct TrainCommand: AsyncParsableCommand {
             """,
         subcommands: [
             NetworkCommand.self, AttributionExamplesCommand.self, LexiconCommand.self, GivenNamesCommand.self,
+            LinkCountsCommand.self, LinkPairsCommand.self,
         ])
 }

@@ -16,4 +16,10 @@ size_t onrecord_network_count(void);
 const unsigned char *onrecord_attributions(void);
 size_t onrecord_attributions_count(void);
 
+const unsigned char *onrecord_link_counts(void);
+size_t onrecord_link_counts_count(void);
+
+const unsigned char *onrecord_linking(void);
+size_t onrecord_linking_count(void);
+
 #endif
