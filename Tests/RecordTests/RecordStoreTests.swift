@@ -22,24 +22,24 @@ final class Folder: Sendable {
 }
 
 /// Why something is refused; nil where it is not.
-private func refusal(_ body: () throws -> Void) -> RecordStoreError? {
+func refusal(_ body: () throws -> Void) -> RecordStoreError? {
     do {
         try body()
         return nil
     } catch { return error as? RecordStoreError }
 }
 
-private let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
     .appending(path: "Samples").path
-private let files = ["meridian-wire.txt", "balkan-dispatch.txt", "harbour-radio.txt", "coast-herald.jsonl"]
+let sampleFiles = ["meridian-wire.txt", "balkan-dispatch.txt", "harbour-radio.txt", "coast-herald.jsonl"]
 
-private func add(_ names: [String], to store: RecordStore) async throws -> Recorder.Report {
+func add(_ names: [String], to store: RecordStore) async throws -> Recorder.Report {
     try await Recorder(store).add(names.map { .file(path: "\(samples)/\($0)") }, received: "2025-03-06T08:00:00Z")
 }
 
 /// All derived tables of a record, each as a digest.
-private func derived(_ store: RecordStore) throws -> [String] {
+func derived(_ store: RecordStore) throws -> [String] {
     try store.dump().map { "\($0.table) \($0.rows) \($0.digest)" }
 }
 
@@ -49,7 +49,7 @@ struct RecordStoreTests {
     func sample() async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        let report = try await add(files, to: store)
+        let report = try await add(sampleFiles, to: store)
         #expect(report.added == 7 && report.known == 0 && report.refused.isEmpty)
         let incidents = try store.incidents()
         #expect(incidents.count == 1)
@@ -74,9 +74,11 @@ struct RecordStoreTests {
         var random = SeededGenerator(seed: UInt64(seed))
         let folder = try Folder()
         let whole = try RecordStore(path: folder.path("whole"))
-        _ = try await add(files, to: whole)
+        _ = try await add(sampleFiles, to: whole)
         let parts = try RecordStore(path: folder.path("parts"))
-        for file in (files + files.prefix(2)).shuffled(using: &random) { _ = try await add([file], to: parts) }
+        for file in (sampleFiles + sampleFiles.prefix(2)).shuffled(using: &random) {
+            _ = try await add([file], to: parts)
+        }
         #expect(try derived(parts) == derived(whole))
         #expect(try parts.rebuild() == 7)
         #expect(try derived(parts) == derived(whole))
@@ -86,7 +88,7 @@ struct RecordStoreTests {
     func twice() async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         let report = try await add(["harbour-radio.txt"], to: store)
         #expect(report.added == 0 && report.known == 1)
         #expect(try store.counts().stories == 7)
@@ -103,7 +105,7 @@ struct RecordStoreTests {
     func immutable(sql: String) async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         let id = try #require(try store.incidents().first).id
         _ = try store.review(.confirm, subject: id, who: "A. Roe", why: "seen", at: "2025-03-07T00:00:00Z")
         #expect(throws: DatabaseError.self) { try store.database.write { try $0.execute(sql: sql) } }
@@ -127,7 +129,7 @@ struct RecordStoreTests {
     func search() async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         #expect(try store.search("ministry nineteen").isEmpty == false)
         #expect(try store.search("\"grain terminal\" Wednesday").count >= 1)
         for query in [
@@ -140,7 +142,7 @@ struct RecordStoreTests {
     func sources() async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         let ministry = try #require(try store.claims(ofSource: "HEALTH MINISTRY").first)
         #expect(ministry.source.stories == 3)
         #expect(ministry.source.claims == ministry.claims.count)
@@ -169,7 +171,7 @@ struct RecordStoreTests {
     func filters() async throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         var filter = RecordStore.Filter()
         filter.type = .explosion
         filter.country = "ro"
@@ -223,7 +225,7 @@ struct RecordStoreTests {
 struct ReviewTests {
     private func store(_ folder: Folder) async throws -> (RecordStore, String) {
         let store = try RecordStore(path: folder.path("r"))
-        _ = try await add(files, to: store)
+        _ = try await add(sampleFiles, to: store)
         return (store, try #require(try store.incidents().first).id)
     }
 
