@@ -6,7 +6,8 @@ struct DossierView {
     let dossier: Dossier
 
     var text: String {
-        ([heading] + [tolls, claims, disputes, timeline, stories, reviews].compactMap { $0 }).joined(separator: "\n\n")
+        ([heading] + [tolls, profiles, claims, disputes, timeline, stories, reviews].compactMap { $0 }).joined(
+            separator: "\n\n")
             + "\n"
     }
 
@@ -59,25 +60,88 @@ struct DossierView {
         return section(
             "Toll",
             Layout.table(
-                ["", "low", "best", "high", "grade", "best by"],
+                ["", "low", "best", "high", "grade", "state"],
                 dossier.incident.tolls.map { toll in
                     [
                         toll.measure.rawValue, Layout.number(toll.low), Layout.number(toll.best),
-                        Layout.number(toll.high), toll.grade.rawValue,
-                        toll.rule + (toll.bestClaim.map { " [\($0)]" } ?? ""),
+                        Layout.number(toll.high), toll.grade.rawValue, toll.state.rawValue,
                     ]
-                }, right: [1, 2, 3]))
+                }, right: [1, 2, 3])
+                + "\n"
+                + dossier.incident.tolls.map { toll in
+                    Layout.wrap(
+                        "best of \(toll.measure.rawValue): \(toll.rule)" + (toll.bestClaim.map { " [\($0)]" } ?? ""),
+                        indent: "  ", hanging: "    ")
+                }.joined(separator: "\n"))
+    }
+
+    /// The methods side by side, a row a measure and population, their rules below.
+    private var profiles: String? {
+        guard !dossier.profiles.isEmpty else { return nil }
+        let measures = Figure.Measure.allCases.filter { measure in dossier.profiles.contains { $0.measure == measure } }
+        let rows = measures.flatMap { measure in
+            ProfileToll.Population.allCases.compactMap { population -> [String]? in
+                let row = dossier.profiles.filter { $0.measure == measure && $0.population == population }
+                guard !row.isEmpty else { return nil }
+                return [measure.rawValue, population.rawValue]
+                    + Profile.allCases.map { profile in
+                        row.first { $0.profile == profile }.map(DossierView.cell) ?? ""
+                    }
+            }
+        }
+        let table = Layout.table(["", "of whom"] + Profile.allCases.map(\.rawValue), rows)
+        var told: Set<String> = []
+        let rules = dossier.profiles.compactMap { toll -> String? in
+            let of = toll.population == .all ? "" : " of \(toll.population.rawValue)"
+            let text = "\(toll.profile.rawValue), \(toll.measure.rawValue)\(of): \(toll.rule)"
+            // What is left over needs no rule of its own.
+            guard toll.population == .all || !(toll.bestClaims + toll.lowClaims).isEmpty, told.insert(text).inserted
+            else { return nil }
+            let ids =
+                toll.profile == .ucdp || toll.profile == .acled
+                ? []
+                : [DossierView.ids("low", toll.lowClaims), DossierView.ids("high", toll.highClaims)].compactMap { $0 }
+            return Layout.wrap(
+                text + (ids.isEmpty ? "" : ". " + ids.joined(separator: "; ")), indent: "  ", hanging: "    ")
+        }
+        let legend =
+            "Methods side by side, each after its model: low–best–high. ~ stands for words; none is the number."
+        return section(
+            "Profiles",
+            Terminal.dim(Layout.wrap(legend, indent: "  ")) + "\n" + table + "\n"
+                + rules.joined(separator: "\n"))
+    }
+
+    /// `low by 5eb05a800b91.2, 5eb05a800b91.4 and 3 more`
+    private static func ids(_ bound: String, _ claims: [String]) -> String? {
+        guard !claims.isEmpty else { return nil }
+        let more = claims.count > 3 ? " and \(claims.count - 3) more" : ""
+        return "\(bound) by \(claims.prefix(3).joined(separator: ", "))\(more)"
+    }
+
+    /// `5–100–300`, `~12`, `0–30 pending`, `9–12 fair`.
+    private static func cell(_ toll: ProfileToll) -> String {
+        var numbers = [toll.low, toll.best, toll.high].compactMap { $0 }.map(Layout.number)
+        if Set(numbers).count == 1 { numbers = [numbers[0]] }
+        let text = (toll.imputed ? "~" : "") + numbers.joined(separator: "–")
+        let mark = toll.pending ? " pending" : toll.profile == .airwars ? toll.grade.map { " " + $0 } ?? "" : ""
+        return text + mark
     }
 
     private var claims: String? {
         guard !dossier.claims.isEmpty else { return nil }
         let repeated = Set(dossier.repeated)
         let live = Set(dossier.accounts.map(\.live.id))
+        var later: [String: String] = [:]
+        for account in dossier.accounts {
+            for (claim, next) in zip(account.claims, account.claims.dropFirst()) { later[claim.id] = next.id }
+        }
         let shown = dossier.claims.filter { !repeated.contains($0.id) }
         let body = shown.map { claim in
-            var marks =
-                live.contains(claim.id)
-                ? "" : claim.isFigure && claim.scope == .incident ? " (superseded or repeated)" : ""
+            var marks = ""
+            if claim.isFigure, claim.scope == .incident, !live.contains(claim.id) {
+                marks = later[claim.id].map { " (superseded by \($0))" } ?? " (no account of its own)"
+            }
             if dossier.discounted.contains(claim.id) { marks = " (discounted by review)" }
             let where_ = [claim.id, claim.published?.description ?? "no date", claim.outlet ?? "unknown outlet"].joined(
                 separator: " · ")
@@ -94,30 +158,48 @@ struct DossierView {
         return section(
             "Disputes",
             dossier.disputes.map { dispute in
-                let verb = dispute.kind == .denial ? "is denied by" : "cannot hold with"
+                let verb =
+                    switch dispute.kind {
+                    case .denial: "is denied by"
+                    case .contradiction: "cannot hold with"
+                    case .status: "civilians, whom another calls combatants"
+                    }
+                let isBare = dispute.kind == .denial && dispute.second.min == nil && dispute.second.max == nil
                 let text =
                     "\(ClaimView.what(dispute.first)), says \(dispute.first.label) [\(dispute.first.id)] — \(verb) — "
-                    + (dispute.kind == .denial && dispute.second.min == nil
-                        ? "" : "\(ClaimView.what(dispute.second)), ")
+                    + (isBare ? "" : "\(ClaimView.what(dispute.second)), ")
                     + "\(dispute.second.label) [\(dispute.second.id)]"
                 return Layout.wrap(text, indent: "  ")
             }.joined(separator: "\n"))
     }
 
+    /// A line a measure and class of sources, with the claims that draw it.
     private var timeline: String? {
-        let rows = dossier.accounts.flatMap { account in account.claims.map { (account, $0) } }
-            .sorted { ($0.1.published?.number ?? .max, $0.1.id) < ($1.1.published?.number ?? .max, $1.1.id) }
-        guard !rows.isEmpty else { return nil }
+        let lines = dossier.timeline
+        guard !lines.isEmpty else { return nil }
         return section(
             "Timeline",
-            Layout.table(
-                ["published", "figure", "account", "standing"],
-                rows.map { account, claim in
-                    [
-                        claim.published?.description ?? "no date", ClaimView.what(claim),
-                        Layout.cut(account.speaker, 44), account.standing.label,
-                    ]
-                }))
+            lines.map { line in
+                let steps = line.steps.map { step in
+                    let range = step.min == step.max ? "" : "–\(Layout.number(step.max))"
+                    return "\(step.day) \(Layout.number(step.min))\(range)"
+                }
+                let head = Layout.wrap(
+                    "\(line.measure.rawValue), \(line.sourceClass.label)\(line.side.map { " (\($0))" } ?? "")"
+                        + (steps.isEmpty ? "" : ": " + steps.joined(separator: " → ")), indent: "  ", hanging: "      ")
+                return ([head] + line.claims.map(entry)).joined(separator: "\n")
+            }.joined(separator: "\n"))
+    }
+
+    private func entry(_ entry: Timeline.Entry) -> String {
+        let interval = Layout.interval(entry.min, entry.max, approximate: entry.approximate)
+        let mark = entry.isDenial ? "×" : entry.supersededBy == nil ? "•" : "◦"
+        let what =
+            !entry.isDenial ? interval : entry.max == 0 ? "none" : interval.isEmpty ? "denies" : "denies \(interval)"
+        let text = [entry.published?.description ?? "no date", what, Layout.cut(entry.speaker, 60)]
+        let later = entry.supersededBy.map { ", superseded by \($0)" } ?? ""
+        return Layout.wrap(
+            "\(mark) \(text.joined(separator: " · ")) [\(entry.claim)]\(later)", indent: "    ", hanging: "      ")
     }
 
     private var stories: String? {

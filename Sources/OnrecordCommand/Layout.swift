@@ -1,13 +1,18 @@
 /// Lays text out in columns of characters.
 enum Layout {
-    /// The text on lines of at most `width` characters, each behind `indent`; a longer word stands on a line of its own.
-    static func wrap(_ text: String, width: Int = Terminal.width, indent: String = "") -> String {
+    /// The text on lines of at most `width` characters, each behind `indent`, those after the first behind `hanging` where
+    /// it is given; a longer word stands on a line of its own.
+    static func wrap(
+        _ text: String, width: Int = Terminal.width, indent: String = "", hanging: String? = nil
+    ) -> String {
+        var indent = indent
         var lines: [String] = []
         var line = ""
         for word in Terminal.safe(text).split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
                 lines.append(indent + line)
                 line = ""
+                indent = hanging ?? indent
             }
             line += line.isEmpty ? String(word) : " " + word
         }
@@ -31,7 +36,8 @@ enum Layout {
                 if column == cells.count - 1, !right.contains(column) { return cell }
                 return right.contains(column) ? blank + cell : cell + blank
             }
-            return indent + padded.joined(separator: "  ")
+            let line = indent + padded.joined(separator: "  ")
+            return String(line[...(line.lastIndex { $0 != " " } ?? line.startIndex)])
         }
         return ([Terminal.dim(line(header))] + rows.map { line($0.map(Terminal.safe)) }).joined(separator: "\n")
     }

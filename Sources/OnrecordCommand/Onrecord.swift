@@ -36,7 +36,7 @@ struct OnrecordCommand: AsyncParsableCommand {
                 name: "The record:",
                 subcommands: [
                     AddCommand.self, IncidentsCommand.self, ShowCommand.self, SearchCommand.self, SourcesCommand.self,
-                    ReviewCommand.self,
+                    ReviewCommand.self, CompareCommand.self,
                     ExportCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(name: "Care:", subcommands: [VerifyCommand.self, RebuildCommand.self, ImportCommand.self]),

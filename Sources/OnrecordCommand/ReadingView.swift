@@ -57,12 +57,17 @@ struct ReadingView {
 /// A claim on two lines or more: what, who, how; and the sentence.
 enum ClaimView {
     static func lines(_ claim: Claim, indent: String, marks: String = "") -> String {
-        let head = indent + Terminal.safe([what(claim) + marks, who(claim), how(claim)].joined(separator: " — "))
+        let head = Layout.wrap(
+            [what(claim) + marks, who(claim), how(claim)].joined(separator: " — "), indent: indent,
+            hanging: indent + "    ")
         return head + "\n" + Terminal.dim(Layout.wrap("“\(claim.sentence)”", indent: indent + "  "))
     }
 
     /// `killed: 80 or more men`
     static func what(_ claim: Claim) -> String {
+        if let responsibility = claim.responsibility {
+            return "done by: \(responsibility.party) (\(responsibility.basis.rawValue))"
+        }
         guard let measure = claim.measure else { return claim.stance.rawValue }
         let interval = Layout.interval(claim.min, claim.max, approximate: claim.approximate)
         guard !interval.isEmpty else { return "\(measure.rawValue): no figure" }
@@ -77,7 +82,17 @@ enum ClaimView {
         var parts = [
             claim.speaker.kind == .author ? "the story itself" : claim.speaker.kind.rawValue, claim.stance.rawValue,
         ]
-        if claim.depth > 1 { parts.append("hearsay, depth \(claim.depth)") }
+        if claim.isFigure, let certainty = claim.certainty, certainty == .possible || certainty == .probable {
+            parts.append("held for \(certainty.rawValue)")
+        }
+        if claim.depth > 1 {
+            let through = claim.relay.map { relay in
+                var teller = claim
+                teller.speaker = relay
+                return ", through \(teller.label)"
+            }
+            parts.append("hearsay, depth \(claim.depth)\(through ?? "")")
+        }
         return parts.joined(separator: ", ")
     }
 }

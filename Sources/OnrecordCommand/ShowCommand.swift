@@ -23,6 +23,19 @@ struct ShowCommand: ParsableCommand {
     @Flag(help: "Write JSON.")
     var json = false
 
+    /// The dossier with its timeline, which is drawn from the claims and not kept.
+    private struct Shown: Encodable {
+        var dossier: Dossier
+
+        private enum CodingKeys: String, CodingKey { case timeline }
+
+        func encode(to encoder: any Encoder) throws {
+            try dossier.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(dossier.timeline, forKey: .timeline)
+        }
+    }
+
     func run() throws {
         let store = try record.open()
         if links {
@@ -39,7 +52,7 @@ struct ShowCommand: ParsableCommand {
             return
         }
         let dossier = try store.dossier(id)
-        if json { return try Output.json(dossier) }
+        if json { return try Output.json(Shown(dossier: dossier)) }
         print(DossierView(dossier: dossier).text, terminator: "")
     }
 }

@@ -47,7 +47,8 @@ public struct ClaimReader: Sendable {
                         stance: attribution?.stance ?? .assert, speaker: attribution?.speaker ?? Speaker(kind: .author),
                         depth: depth(figure.attribution, reading), sentence: plain(sentence, text), span: sentence,
                         anchor: figure.span,
-                        published: reading.published, outlet: reading.outlet)
+                        published: reading.published, outlet: reading.outlet, certainty: attribution?.certainty,
+                        group: figure.group, relay: relay(figure.attribution, reading))
                 ))
         }
         for (index, attribution) in reading.attributions.enumerated() where !spoken.contains(index) {
@@ -67,10 +68,13 @@ public struct ClaimReader: Sendable {
                         phrase: "", who: nil, stance: attribution.stance, speaker: attribution.speaker,
                         depth: depth(index, reading), sentence: plain(sentence, text), span: sentence,
                         anchor: attribution.cue.first ?? Span(at, at),
-                        published: reading.published, outlet: reading.outlet)
+                        published: reading.published, outlet: reading.outlet, certainty: attribution.certainty,
+                        relay: relay(index, reading))
                 ))
         }
         drafts.sort { ($0.at, $0.claim.phrase) < ($1.at, $1.claim.phrase) }
+        // Behind the figures, whose numbers reviews name.
+        drafts += responsibilities(reading.incidents[main], reading, text, digest)
         var unnamed: [String: [Int]] = [:]
         return drafts.enumerated().map { number, draft in
             var claim = draft.claim
@@ -85,6 +89,51 @@ public struct ClaimReader: Sendable {
             }
             return claim
         }
+    }
+
+    /// Who is said to have done it, each party once a basis, in order of the text.
+    private func responsibilities(
+        _ incident: IncidentMention, _ reading: Reading, _ text: [UInt8], _ digest: String
+    ) -> [(at: Int, claim: Claim)] {
+        var seen: Set<Responsibility> = []
+        return incident.actors.sorted { $0.span.start < $1.span.start }.compactMap { actor in
+            let responsibility = Responsibility(party: plainName(actor.name), basis: actor.basis)
+            // "Attacked not by rebels" tells who did not.
+            let before = text[max(0, actor.span.start - 16)..<actor.span.start]
+            let isNegated = plainName(String(decoding: before, as: UTF8.self)).lowercased().hasSuffix("not by")
+            guard actor.role == .acted, !isNegated, seen.insert(responsibility).inserted else { return nil }
+            let index = reading.attributions.indices.filter { index in
+                reading.attributions[index].content.contains {
+                    $0.start <= actor.span.start && actor.span.end <= $0.end
+                }
+            }.max { depth($0, reading) < depth($1, reading) }
+            let attribution = index.map { reading.attributions[$0] }
+            let isOwn = actor.basis == .claimed || actor.basis == .denied
+            let sentence = sentence(at: actor.span.start, reading)
+            return (
+                actor.span.start,
+                Claim(
+                    story: digest, number: 0, measure: nil, min: nil, max: nil, approximate: false, scope: .incident,
+                    phrase: plain(actor.span, text), who: nil,
+                    stance: actor.basis == .denied ? .deny : actor.basis == .claimed ? .confirm : .assert,
+                    speaker: isOwn
+                        ? Speaker(name: responsibility.party, kind: .organization)
+                        : attribution?.speaker ?? Speaker(kind: .author),
+                    depth: isOwn ? 1 : depth(index, reading), sentence: plain(sentence, text), span: sentence,
+                    anchor: actor.span, published: reading.published, outlet: reading.outlet,
+                    certainty: attribution?.certainty, relay: isOwn ? nil : relay(index, reading),
+                    responsibility: responsibility)
+            )
+        }
+    }
+
+    private func plainName(_ name: String) -> String { PlainText.of(name.utf8) }
+
+    /// Who tells the story what the speaker of an attribution told them.
+    private func relay(_ attribution: Int?, _ reading: Reading) -> Speaker? {
+        guard let index = attribution, let parent = reading.attributions[index].parent else { return nil }
+        let speaker = reading.attributions[parent].speaker
+        return speaker == reading.attributions[index].speaker ? nil : speaker
     }
 
     private func depth(_ attribution: Int?, _ reading: Reading) -> Int {

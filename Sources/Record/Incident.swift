@@ -34,12 +34,12 @@ struct Incident {
     let claims: [Claim]
     let accounts: [Account]
     let disputes: [Dispute]
-    let profiles: [ProfileToll]
     let tolls: [Toll]
     /// Ids of claims that a review discounts.
     let discounted: Set<String>
     /// Ids of claims that only repeat what the text that they copy says.
     let repeated: Set<String>
+    private let reckoning: Reckoning
     private let corrections: Corrections
     private let status: ReviewStatus
 
@@ -53,12 +53,10 @@ struct Incident {
         let digests = Set(stories.map(\.digest))
         corrections = decisions.corrections(of: digests)
         status = decisions.status(of: digests)
-        let ignored = discounted.union(repeated)
-        let reckoning = Reckoning(claims, discounted: ignored, corrections: corrections.tolls)
+        reckoning = Reckoning(claims, discounted: discounted.union(repeated), corrections: corrections.tolls)
         accounts = reckoning.accounts()
         disputes = reckoning.disputes(accounts)
         tolls = reckoning.tolls(accounts, disputes)
-        profiles = Profiles(claims, discounted: ignored).tolls()
     }
 
     /// The claims of reprints that add nothing: the printing outlet's own voice, which is that of the text it prints, and
@@ -90,10 +88,16 @@ struct Incident {
             coverage: coverage, status: status)
     }
 
+    /// What each recorder's method makes of the claims. Where shells fall, words without a number stand for more.
+    var profiles: [ProfileToll] {
+        let heavy: Set<IncidentType> = [.battle, .shelling, .bombing, .airstrike]
+        return Profiles(reckoning, accounts, disputes, isHeavy: heavy.contains(summary.type)).tolls()
+    }
+
     /// Reports, texts and origins. Who says nothing of figures has an origin all the same: the outlet.
     var coverage: Coverage {
         let texts = stories.filter { $0.copyKind != .reprint }
-        let speakers = Set(claims.filter { !repeated.contains($0.id) }.map { SpeakerBook.key($0) })
+        let speakers = Set(claims.filter { $0.isFigure && !repeated.contains($0.id) }.map { SpeakerBook.key($0) })
         let outlets = Set(texts.map { $0.outlet?.lowercased() ?? $0.digest })
         return Coverage(
             reports: stories.count, texts: stories.count { $0.copyOf == nil },

@@ -260,8 +260,8 @@ extension RecordStore {
             sql: """
                 INSERT INTO claim (reading, number, source, speaker, kind, stance, measure, min, max, approximate, scope, phrase, who,
                     population, nationality, name, role, affiliation, speakerNumber, count, anonymity, twin, depth, start, end,
-                    anchorStart, anchorEnd, sentence, review, discounted)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    anchorStart, anchorEnd, sentence, certainty, sum, relay, party, basis, review, discounted)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let decisions = try Decisions(reviews(ofStories: [digest], db))
         for (review, claim) in decisions.attached(to: claims) {
@@ -284,8 +284,9 @@ extension RecordStore {
             ]
             let place: [(any DatabaseValueConvertible)?] = [
                 claim.span.start, claim.span.end, claim.anchor.start, claim.anchor.end,
-                claim.span.isEmpty ? nil : sentences.first { $0.span == claim.span }?.id, claim.review,
-                claim.discounted,
+                claim.span.isEmpty ? nil : sentences.first { $0.span == claim.span }?.id, claim.certainty?.rawValue,
+                claim.group, try claim.relay.map { try encoder().encode($0) }, claim.responsibility?.party,
+                claim.responsibility?.basis.rawValue, claim.review, claim.discounted,
             ]
             try insert.execute(arguments: StatementArguments(said + speaker + place))
         }

@@ -202,7 +202,7 @@ extension RecordStore {
             """
             SELECT story, claim.number, source, speaker, kind, stance, measure, min, max, approximate, scope, phrase, who, population,
                 nationality, name, role, affiliation, speakerNumber, count, anonymity, twin, depth, start, end, anchorStart, anchorEnd,
-                review, discounted FROM claim JOIN reading ON reading.number = claim.reading ORDER BY story, claim.number
+                certainty, sum, relay, party, basis, review, discounted FROM claim JOIN reading ON reading.number = claim.reading ORDER BY story, claim.number
             """
         ),
         (

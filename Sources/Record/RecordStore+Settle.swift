@@ -221,6 +221,11 @@ extension RecordStore {
                 kind: Speaker.Kind(rawValue: row["kind"]) ?? .author, number: row["speakerNumber"], count: row["count"],
                 anonymity: row["anonymity"]), twin: row["twin"], depth: row["depth"], sentence: "",
             span: Span(row["start"], row["end"]), anchor: Span(row["anchorStart"], row["anchorEnd"]),
-            published: published, outlet: outlet, discounted: row["discounted"], review: row["review"])
+            published: published, outlet: outlet, discounted: row["discounted"], review: row["review"],
+            certainty: (row["certainty"] as String?).flatMap { Attribution.Certainty(rawValue: $0) }, group: row["sum"],
+            relay: (row["relay"] as Data?).flatMap { try? JSONDecoder().decode(Speaker.self, from: $0) },
+            responsibility: (row["party"] as String?).flatMap { party in
+                Responsibility.Basis(rawValue: row["basis"]).map { Responsibility(party: party, basis: $0) }
+            })
     }
 }

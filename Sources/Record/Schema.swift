@@ -306,6 +306,11 @@ enum Schema {
             anchorStart INTEGER NOT NULL,
             anchorEnd INTEGER NOT NULL,
             sentence INTEGER,
+            certainty TEXT,
+            sum INTEGER,
+            relay BLOB,
+            party TEXT,
+            basis TEXT,
             review INTEGER,
             discounted INTEGER,
             PRIMARY KEY (reading, number)

@@ -53,6 +53,14 @@ public struct Claim: Hashable, Sendable, Codable {
     public var discounted: Int?
     /// The review that corrected the figure or the speaker, by number.
     public var review: Int?
+    /// How sure the speaker is: `five may have been killed` is `possible`; nil where the story itself says so.
+    public var certainty: Attribution.Certainty?
+    /// Figures of one story and number add up: `three soldiers and five civilians`; nil where a figure stands alone.
+    public var group: Int?
+    /// Who passes on what the speaker told them, where the story has it at second hand.
+    public var relay: Speaker?
+    /// Whom the claim holds to have done it, where it is about that.
+    public var responsibility: Responsibility?
 
     /// What the claim is called in reviews and listings: the story's short id, a point, the number.
     public var id: String { "\(story.prefix(12)).\(number)" }
@@ -63,7 +71,20 @@ public struct Claim: Hashable, Sendable, Codable {
     }
 }
 
+/// Who is said to have done what happened, and on whose word.
+public struct Responsibility: Hashable, Sendable, Codable {
+    /// On whose word a party did it: its own, another's, nobody's; or its word that it did not.
+    public typealias Basis = IncidentMention.Actor.Basis
+
+    /// The party, by the fullest name that the story has for it.
+    public var party: String
+    /// On whose word.
+    public var basis: Basis
+}
+
 /// All claims of one speaker on one measure of an incident; a later one supersedes those before it.
+///
+/// Figures of one story that the speaker means to be added up stand as one claim, under the id of the first of them.
 public struct Account: Hashable, Sendable, Codable {
     /// Whose account it is: what its claims are grouped by.
     public var key: String
@@ -204,7 +225,8 @@ public struct ProfileToll: Hashable, Sendable, Codable {
     public var best: Double?
     /// The upper bound; nil where the method gives none.
     public var high: Double?
-    /// The method's own grade: Airwars' `confirmed`, `fair`, `weak`, `contested`, `discounted`.
+    /// The method's own grade. After Airwars: `confirmed`, `fair`, `weak`, `contested`; `discounted` is for people to say.
+    /// After the Standards: `corroborated`, `uncorroborated`, `undecidable`.
     public var grade: String?
     /// Whether the method holds the figure back until someone decides.
     public var pending: Bool
@@ -237,6 +259,8 @@ public struct Dispute: Hashable, Sendable, Codable {
         case contradiction
         /// One side denies what the other says.
         case denial
+        /// One side calls those civilians whom the other calls combatants.
+        case status = "contested-status"
     }
 }
 

@@ -205,6 +205,25 @@ struct CommandTests {
         }
     }
 
+    @Test("lays the record beside a coded file, and names the rows that it cannot read")
+    func compare() throws {
+        _ = try program.write(
+            "Two people were killed in an explosion in Lyon, France, on Monday, police said.\n", as: "lyon.txt")
+        #expect(try program.run("add", "--published", "2020-03-03", "lyon.txt").code == 0)
+        _ = try program.write(
+            "\u{FEFF}fatalities,event_date,country,location,latitude,longitude,event_id_cnty\r\n"
+                + "3,2020-03-02,France,\"Lyon, 3e\",45.75,4.85,FRA1\r\nx,2020-03-02,France,Lyon,45.75,4.85,FRA2\r\n",
+            as: "coded.csv")
+        let table = try program.run("compare", "coded.csv")
+        #expect(table.code == 1)
+        #expect(table.errors.contains("coded.csv: line 3, column fatalities"))
+        #expect(table.output.contains("1 matched") && table.output.contains("stories-below"))
+        let csv = try program.run("compare", "coded.csv", "--csv").output.split(separator: "\r\n").first ?? ""
+        #expect(csv.contains("matched,2,FRA1,2020-03-02,2020-03-02,France,\"Lyon, 3e\",,3,,"))
+        #expect(try program.run("compare", "nowhere.csv").code == 66)
+        #expect(try program.run("compare", "coded.csv", "--csv", "--json").code == 64)
+    }
+
     @Test("lets no page steer the terminal")
     func control() throws {
         _ = try program.write("Blast \u{1B}[2J\u{1B}]0;owned\u{07} kills two in Lyon, police said.\n", as: "c.txt")

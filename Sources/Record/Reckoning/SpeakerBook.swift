@@ -29,6 +29,37 @@ enum SpeakerBook {
         }
     }
 
+    /// Whether neither of two claims can be a copy of the other: other speakers, and neither has it from the other.
+    ///
+    /// Of two unnamed sources of one outlet, where the one's description says no more than the other's ("a source", "a
+    /// source with ties to the group"), nobody can tell that they are two.
+    static func areIndependent(_ a: Claim, _ b: Claim) -> Bool {
+        guard key(a) != key(b), !isRelayed(a, by: b), !isRelayed(b, by: a) else { return false }
+        guard a.speaker.kind == .unnamed, b.speaker.kind == .unnamed,
+            a.story == b.story || a.outlet != nil && fold(a.outlet ?? "") == fold(b.outlet ?? "")
+        else { return true }
+        let descriptions = (description(a.speaker), description(b.speaker))
+        // Twins of one description in one story are two: the story tells them apart.
+        if descriptions.0 == descriptions.1 { return a.story == b.story }
+        return !descriptions.0.isSubset(of: descriptions.1) && !descriptions.1.isSubset(of: descriptions.0)
+    }
+
+    private static func isRelayed(_ claim: Claim, by other: Claim) -> Bool {
+        guard let relay = claim.relay else { return false }
+        var told = claim
+        (told.speaker, told.twin) = (relay, nil)
+        var teller = other
+        teller.twin = nil
+        return key(told) == key(teller)
+    }
+
+    private static func description(_ speaker: Speaker) -> Set<String> {
+        var description = words([speaker.role, speaker.affiliation])
+        // "Sources" and "a source" are described alike.
+        if description.remove("sources") != nil { description.insert("source") }
+        return description
+    }
+
     /// How a speaker is called in listings.
     static func label(_ claim: Claim) -> String { label(claim.speaker, outlet: claim.outlet) }
 
@@ -79,7 +110,7 @@ enum SpeakerBook {
     ]
 
     /// Words of those who fight.
-    private static let fights: Set<String> = [
+    static let fights: Set<String> = [
         "army", "military", "defense", "defence", "forces", "rebels", "rebel", "militants", "militia", "insurgents",
         "navy", "air", "troops", "fighters",
         "coalition", "taliban", "hamas", "hezbollah", "separatists", "pentagon", "brigade", "front", "guard", "guards",
@@ -93,7 +124,7 @@ enum SpeakerBook {
         ])
     }
 
-    private static func words(_ texts: [String?]) -> Set<String> {
+    static func words(_ texts: [String?]) -> Set<String> {
         var words: Set<String> = []
         for text in texts.compactMap({ $0 }) {
             for word in text.lowercased().split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" }) {
