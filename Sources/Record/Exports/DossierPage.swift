@@ -284,16 +284,16 @@ struct DossierPage {
         .page { padding-top: 1rem; color: var(--soft); }
         article { padding-top: 1.5rem; }
         article + article { margin-top: 3rem; border-top: 6px double var(--line); }
-        .facts { color: var(--soft); text-transform: capitalize; }
+        .facts { color: var(--soft); } .facts::first-letter { text-transform: uppercase; }
         .soft { color: var(--soft); font-size: .875rem; }
-        .warning { border-left: 4px solid var(--bad); padding-left: .75rem; max-width: 46rem; }
+        .warning { border-left: 4px solid var(--bad); padding-left: .75rem; margin-top: 1rem; max-width: 46rem; }
         table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
         th { color: var(--soft); font-size: .8125rem; font-weight: 600; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .house { background: var(--house); }
         .tolls td:first-child, .tolls th:first-child { padding-left: .5rem; white-space: nowrap; }
-        .tolls td:last-child { width: 50%; }
+        table.tolls { table-layout: fixed; } .tolls th:first-child { width: 14rem; } .tolls th.number { width: 5rem; } .tolls th:nth-child(5) { width: 8rem; }
         .grade, .tag { display: inline-block; padding: 0 .4rem; border: 1px solid currentColor; border-radius: .25rem; font-size: .8125rem; white-space: nowrap; }
         .tag { color: var(--soft); }
         .grade.contested { color: var(--bad); } .grade.confirmed { color: var(--good); }
@@ -315,11 +315,12 @@ struct DossierPage {
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
           table, tbody, tr { display: block; }
           tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-          td, .claims td:first-child, .claims td:nth-child(2), .claims td:nth-child(3), .tolls td:last-child { display: block; width: auto; border: 0; padding: .1rem 0; }
+          td, .claims td:first-child, .claims td:nth-child(2), .claims td:nth-child(3) { display: block; width: auto; border: 0; padding: .1rem 0; }
           .tolls tr { display: grid; grid-template-columns: repeat(3, auto) 1fr; column-gap: 1rem; padding: .5rem; }
           .tolls td:first-child, .tolls td:last-child { grid-column: 1 / -1; padding-left: 0; }
           .tolls td:first-child { font-weight: 600; }
           .tolls .number { text-align: left; grid-row: 2; } .tolls .number::before { content: attr(data-label) " "; color: var(--soft); font-size: .8125rem; }
+          .timeline td { display: inline; } .timeline td + td:not(.none)::before { content: " · "; color: var(--soft); }
           .none { display: none; }
         }
         @media print {
