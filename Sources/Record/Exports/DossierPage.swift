@@ -292,14 +292,14 @@ struct DossierPage {
         th { color: var(--soft); font-size: .8125rem; font-weight: 600; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .house { background: var(--house); }
-        .tolls td:first-child, .tolls th:first-child { padding-left: .5rem; white-space: nowrap; }
-        table.tolls { table-layout: fixed; } .tolls th:first-child { width: 14rem; } .tolls th.number { width: 5rem; } .tolls th:nth-child(5) { width: 8rem; }
+        .tolls td:first-child, .tolls th:first-child { padding-left: .5rem; }
+        table.tolls { table-layout: fixed; } .tolls th:first-child { width: 20%; } .tolls th.number { width: 8%; } .tolls th:nth-child(5) { width: 16%; }
         .grade, .tag { display: inline-block; padding: 0 .4rem; border: 1px solid currentColor; border-radius: .25rem; font-size: .8125rem; white-space: nowrap; }
         .tag { color: var(--soft); }
         .grade.contested { color: var(--bad); } .grade.confirmed { color: var(--good); }
         .live .tag { color: var(--good); } .discounted .tag { color: var(--bad); }
-        .claims td:first-child { width: 10rem; } .claims td:nth-child(2) { width: 15rem; } .claims td:nth-child(3) { width: 12rem; }
-        .claims td .soft { display: block; }
+        .claims td:first-child { width: 14%; } .claims td:nth-child(2) { width: 20%; } .claims td:nth-child(3) { width: 16%; } .claims td:nth-child(4) { width: 10%; }
+        .timeline td:first-child { white-space: nowrap; } .claims td .soft { display: block; }
         .discounted .sentence { text-decoration: line-through; }
         .sentence { color: inherit; text-decoration-color: var(--line); }
         tr:target, mark:target { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -315,7 +315,7 @@ struct DossierPage {
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
           table, tbody, tr { display: block; }
           tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-          td, .claims td:first-child, .claims td:nth-child(2), .claims td:nth-child(3) { display: block; width: auto; border: 0; padding: .1rem 0; }
+          td, .claims td:first-child, .claims td:nth-child(2), .claims td:nth-child(3), .claims td:nth-child(4) { display: block; width: auto; border: 0; padding: .1rem 0; }
           .tolls tr { display: grid; grid-template-columns: repeat(3, auto) 1fr; column-gap: 1rem; padding: .5rem; }
           .tolls td:first-child, .tolls td:last-child { grid-column: 1 / -1; padding-left: 0; }
           .tolls td:first-child { font-weight: 600; }
@@ -325,7 +325,7 @@ struct DossierPage {
         }
         @media print {
           :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --link: #000; --mark: #eee; --bad: #000; --good: #000; --house: #f4f4f4; color-scheme: light; }
-          body { font-size: 10pt; max-width: none; padding: 0; }
+          html { font-size: 10pt; } body { font-size: 1rem; max-width: none; padding: 0; }
           article + article { break-before: page; border: 0; }
           a { text-decoration: none; } mark { border-bottom: 1px solid #000; }
           tr, h2, h3 { break-inside: avoid; } h2, h3 { break-after: avoid; }
