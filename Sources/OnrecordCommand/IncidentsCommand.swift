@@ -14,26 +14,7 @@ struct IncidentsCommand: ParsableCommand {
             """)
 
     @OptionGroup var record: RecordOptions
-    @Option(help: "Only of this kind: battle, bombing, crash …")
-    var type: IncidentType?
-    @Option(help: ArgumentHelp("Only what ended on this day or later.", valueName: "YYYY-MM-DD"))
-    var from: Day?
-    @Option(help: ArgumentHelp("Only what began on this day or before.", valueName: "YYYY-MM-DD"))
-    var to: Day?
-    @Option(help: ArgumentHelp("Only in this country.", valueName: "ISO 3166 code"))
-    var country: String?
-    @Option(help: "Only where headline or place hold this text.")
-    var text: String?
-    @Option(help: "Only where at least so many were killed.")
-    var killed: Double?
-    @Option(help: ArgumentHelp("Only near this place, or point.", valueName: "NAME or LAT,LON"))
-    var near: String?
-    @Option(help: "How near, in kilometres.")
-    var km = 50.0
-    @Flag(help: "Only where something is disputed.")
-    var disputed = false
-    @Option(help: "Only what a person has looked at so.")
-    var status: ReviewStatus?
+    @OptionGroup(title: "Which incidents") var options: FilterOptions
     @Option(help: "At most so many.")
     var limit = 100
     @Option(help: "Pass over so many: the next page.")
@@ -42,11 +23,8 @@ struct IncidentsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        var filter = RecordStore.Filter()
-        (filter.type, filter.from, filter.to, filter.country) = (type, from, to, country)
-        (filter.text, filter.killed, filter.limit, filter.offset) = (text, killed, limit, offset)
-        (filter.disputed, filter.status) = (disputed, status)
-        filter.near = try near.map { try Search.circle($0, km) }
+        var filter = try options.filter
+        (filter.limit, filter.offset) = (limit, offset)
         let incidents = try record.open().incidents(filter)
         if json { return try Output.json(incidents) }
         guard !incidents.isEmpty else { return Terminal.remark("no incidents") }

@@ -116,18 +116,10 @@ extension RecordStore {
         return Circle(lat: numbers[2], lon: numbers[3], kilometres: numbers[4]).contains(numbers[0], numbers[1])
     }
 
-    /// Gives all incidents that a filter lets through to `body`, in order of their ids, one dossier in memory at a time.
-    ///
-    /// All are of one moment: what is added meanwhile does not show.
-    public func forEachDossier(
-        _ filter: Filter = Filter(), _ body: (Dossier) throws -> Void
-    ) throws {
-        try database.read { db in
-            let (condition, arguments) = RecordStore.condition(filter)
-            let ids = try String.fetchAll(
-                db, sql: "SELECT id FROM incident\(condition) ORDER BY id", arguments: arguments)
-            for id in ids { try body(try RecordStore.dossier(incident: id, db)) }
-        }
+    /// The ids of all incidents that a filter lets through, its offset and limit aside, ascending.
+    static func ids(_ filter: Filter, _ db: Database) throws -> [String] {
+        let (condition, arguments) = condition(filter)
+        return try String.fetchAll(db, sql: "SELECT id FROM incident\(condition) ORDER BY id", arguments: arguments)
     }
 
     // MARK: One incident

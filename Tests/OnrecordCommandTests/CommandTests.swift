@@ -185,6 +185,36 @@ struct CommandTests {
         #expect(try program.run("incidents", "--record", "other.db").code == 74)
     }
 
+    @Test("exports the record in each format, and a file wholly or not at all")
+    func export() throws {
+        _ = try program.write(story, as: "a.txt")
+        _ = try program.run("add", "a.txt")
+        let kinds: [(String, String)] = [
+            ("incidents", "id,type,from"), ("claims", "incident,claim,"), ("ucdp", "id,relid,year"),
+            ("acled", "event_id_cnty,"), ("airwars", "date,country"), ("geojson", "{\"type\":\"FeatureCollection\""),
+            ("annotations", "{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\""),
+            ("prov", "{\"@context\":{\"prov\":"),
+            ("ftm", "{\"id\":"), ("dossier", "<!doctype html>"),
+        ]
+        let help = try program.run("help", "export").output
+        for (kind, start) in kinds {
+            let result = try program.run("export", kind)
+            #expect(result.code == 0 && result.output.hasPrefix(start), "\(kind)")
+            #expect(help.contains("\n  \(kind) "))
+            #expect(try program.run("export", kind, "--output", kind).output.isEmpty)
+            let file = program.folder.appending(path: kind)
+            #expect(try String(contentsOf: file, encoding: .utf8) == result.output)
+        }
+        #expect(try program.run("export", "incidents", "--country", "DE").output.split(separator: "\n").count == 1)
+        #expect(try program.run("export", "incidents", "--hxl").output.contains("\n#event+id,"))
+        #expect(try program.run("export", "ucdp", "--format", "html").code == 64)
+        #expect(try program.run("export", "claims", "--hxl").code == 64)
+        #expect(try program.run("export", "dossier", "ffffffff", "--output", "none").code == 66)
+        #expect(try program.run("export", "incidents", "--output", "no/such/folder").code == 74)
+        let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+        #expect(!left.contains("none") && !left.contains { $0.hasSuffix(".part") })
+    }
+
     @Test("prints the dossier that the README shows")
     func readme() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
