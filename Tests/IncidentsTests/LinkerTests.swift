@@ -54,7 +54,7 @@ struct LinkerTests {
         let texts = reasons.map(\.text)
         #expect(texts.contains("both name Martin Vellacott"))
         #expect(texts.contains("same date"))
-        #expect(texts.contains("published 1 day apart"))
+        #expect(texts.contains("same street: Marlow Street"))
     }
 
     @Test("keeps an item as bytes, and knows those of another make or damaged")

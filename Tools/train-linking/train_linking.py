@@ -99,9 +99,12 @@ def groups(count, pairs, scores, join=JOIN, large=JOIN_LARGE):
 
     heap = []
 
+    def enough(score, a, b):
+        return score >= large - (large - join) / min(sizes[a], sizes[b])
+
     def note(a, b):
-        score = sums[a][b] / (sizes[a] * sizes[b])
-        if score >= large - (large - join) / min(sizes[a], sizes[b]):
+        score = sums[a].get(b, 0) / (sizes[a] * sizes[b])
+        if enough(score, a, b):
             heapq.heappush(heap, (-score, min(a, b), max(a, b)))
 
     for a in range(count):
@@ -113,8 +116,10 @@ def groups(count, pairs, scores, join=JOIN, large=JOIN_LARGE):
         a, b = sorted((root(first), root(second)))
         if a == b:
             continue
-        if (a, b) != (first, second) or sums[a][b] / (sizes[a] * sizes[b]) != -score:
+        if (a, b) != (first, second) or sums[a].get(b, 0) / (sizes[a] * sizes[b]) != -score:
             note(a, b)
+            continue
+        if not enough(-score, a, b):
             continue
         parents[b] = a
         sizes[a] += sizes[b]

@@ -20,7 +20,7 @@ package struct LinkFeatures: Sendable {
         case places, placeShare
         /// Weight of other names in common, their share of the lesser number.
         case bodies, bodyShare
-        /// Logarithm of 1 + the kilometres between the places; the coarser level of the two.
+        /// Kilometres between the places; the coarser level of the two.
         case distance, coarseness
         /// Whether the streets, the places' names and the countries are the same.
         case sameStreet, samePlace, sameCountry
@@ -33,7 +33,7 @@ package struct LinkFeatures: Sendable {
         case killedGap, killedLeast, injuredGap, injuredLeast
         /// Ages in common, their share of the lesser number.
         case ages, ageShare
-        /// 2 for the same type.
+        /// 1 for the same type.
         case type
         /// How many words the shorter text has.
         case length
@@ -177,7 +177,6 @@ package struct LinkFeatures: Sendable {
         if a.lat != LinkItem.unknown, b.lat != LinkItem.unknown {
             let kilometres = Earth.distance(
                 Double(a.lat) / 10_000, Double(a.lon) / 10_000, Double(b.lat) / 10_000, Double(b.lon) / 10_000)
-            // Steps that are finer near than far: the trees ask only for the order.
             self[.distance] = Float(kilometres)
         }
         if a.level != 255, b.level != 255 { self[.coarseness] = Float(max(a.level, b.level)) }
@@ -190,12 +189,12 @@ package struct LinkFeatures: Sendable {
         let unknown = LinkItem.unknown
         let hasDays = a.from != unknown && b.from != unknown
         let hasPublished = a.published != unknown && b.published != unknown
-        if hasDays { self[.dayGap] = Float(max(0, max(a.from, b.from) - min(a.to, b.to))) }
-        if hasPublished { self[.publishedGap] = Float((a.published - b.published).magnitude) }
+        if hasDays { self[.dayGap] = Float(max(0, max(a.from, b.from) &- min(a.to, b.to))) }
+        if hasPublished { self[.publishedGap] = Float((a.published &- b.published).magnitude) }
         var lead = Float.nan
-        if a.from != unknown, b.published != unknown { lead = Float(a.from - b.published) }
+        if a.from != unknown, b.published != unknown { lead = Float(a.from &- b.published) }
         if b.from != unknown, a.published != unknown {
-            let other = Float(b.from - a.published)
+            let other = Float(b.from &- a.published)
             lead = lead.isNaN ? other : max(lead, other)
         }
         self[.lead] = lead
@@ -210,11 +209,11 @@ package struct LinkFeatures: Sendable {
 
     private mutating func compareFigures(_ a: LinkItem, _ b: LinkItem) {
         if a.killed >= 0, b.killed >= 0 {
-            self[.killedGap] = Float((a.killed - b.killed).magnitude)
+            self[.killedGap] = Float((a.killed &- b.killed).magnitude)
             self[.killedLeast] = Float(min(a.killed, b.killed))
         }
         if a.injured >= 0, b.injured >= 0 {
-            self[.injuredGap] = Float((a.injured - b.injured).magnitude)
+            self[.injuredGap] = Float((a.injured &- b.injured).magnitude)
             self[.injuredLeast] = Float(min(a.injured, b.injured))
         }
         if !a.ages.isEmpty, !b.ages.isEmpty {

@@ -150,7 +150,8 @@ private struct Agglomeration {
             guard a != b, !forbidden[a].contains(b) else { continue }
             let now = average(a, b)
             if now == chance.score, min(a, b) == chance.first, max(a, b) == chance.second {
-                join(a, b)
+                // Both may have grown and still score the same: the threshold has risen all the same.
+                if isEnough(now, a, b) { join(a, b) }
             } else {
                 note(a, b)
             }
@@ -163,8 +164,11 @@ private struct Agglomeration {
     /// the threshold rises as groups grow.
     private mutating func note(_ a: Int, _ b: Int) {
         let score = average(a, b)
-        let least = Linker.joinLarge - (Linker.joinLarge - Linker.join) / Double(min(sizes[a], sizes[b]))
-        if score >= least { heap.push(Chance(score: score, first: min(a, b), second: max(a, b))) }
+        if isEnough(score, a, b) { heap.push(Chance(score: score, first: min(a, b), second: max(a, b))) }
+    }
+
+    private func isEnough(_ score: Double, _ a: Int, _ b: Int) -> Bool {
+        score >= Linker.joinLarge - (Linker.joinLarge - Linker.join) / Double(min(sizes[a], sizes[b]))
     }
 }
 
