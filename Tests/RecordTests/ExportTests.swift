@@ -5,15 +5,10 @@ import Stories
 import TestSupport
 import Testing
 
-private let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Samples").path
-
 /// A record of the sample stories, in a folder of its own.
 private func sampleRecord(_ folder: Folder) async throws -> RecordStore {
     let store = try RecordStore(path: folder.path("r"))
-    let files = ["meridian-wire.txt", "balkan-dispatch.txt", "harbour-radio.txt", "coast-herald.jsonl"]
-    _ = try await Recorder(store).add(
-        files.map { .file(path: "\(samples)/\($0)") }, received: "2025-03-06T08:00:00Z")
+    _ = try await add(sampleFiles, to: store)
     return store
 }
 

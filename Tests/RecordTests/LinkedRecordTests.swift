@@ -78,7 +78,8 @@ struct LinkedRecordTests {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("r"))
         _ = try await add(sampleFiles, to: store)
-        let story = try #require(try store.dossier(try #require(try store.incidents().first).id).stories.last).digest
+        let incident = try #require(try store.incidents().first)
+        let story = try #require(try store.dossier(incident.id).stories.last).digest
         let other = try #require(try store.dossier(story).stories.first).digest
         let at = LinkedRecordTests.received
         _ = try store.review(.merge, subject: story, value: other, who: "A", why: "one", at: at)

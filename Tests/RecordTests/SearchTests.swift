@@ -81,7 +81,7 @@ struct RecordSearchTests {
         let unnamed = try found(store, "kind:unnamed measure:killed", .claims)
         #expect(unnamed.count >= 3 && unnamed.allSatisfy { $0.kind == .unnamed && $0.claim?.measure == .killed })
         let ministry = try found(store, "speaker:ministry nineteen", .claims)
-        #expect(!ministry.isEmpty && ministry.allSatisfy { $0.snippet.localizedStandardContains("[nineteen]") })
+        #expect(!ministry.isEmpty && ministry.allSatisfy { $0.snippet.lowercased().contains("[nineteen]") })
         #expect(try found(store, "stance:decline", .claims).allSatisfy { $0.claim?.stance == .decline })
         #expect(
             try found(store, "measure:killed from:2025-03-05", .claims).allSatisfy {
