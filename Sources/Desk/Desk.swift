@@ -162,8 +162,8 @@ struct Guard: RouterMiddleware {
 
     private func status(of error: RecordStoreError) -> HTTPResponse.Status {
         switch error {
-        case .noIncident, .ambiguous, .noClaim, .noReview: .notFound
-        case .badReview, .badSearch, .badArchive: .badRequest
+        case .noIncident, .untold, .ambiguous, .noClaim, .noReview: .notFound
+        case .badReview, .badSearch, .badArchive, .tooShort: .badRequest
         case .changedMeanwhile: .conflict
         case .full: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .busy: .serviceUnavailable

@@ -50,8 +50,8 @@ struct Pages: Sendable {
             parts.append("<h2>Disputes</h2>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>")
         }
         let live = Set(dossier.accounts.map(\.live.id))
-        let reprints = Set(dossier.stories.filter { $0.copyKind == .reprint }.map(\.digest))
-        let rows = dossier.claims.filter { !reprints.contains($0.story) }.map { claim in
+        let repeated = Set(dossier.repeated)
+        let rows = dossier.claims.filter { !repeated.contains($0.id) }.map { claim in
             [
                 HTML.text(claim.published?.description ?? ""), HTML.text(claim.outlet ?? ""), HTML.text(what(claim)),
                 HTML.text(claim.label),

@@ -29,7 +29,13 @@ struct VerifyCommand: ParsableCommand {
         }
         let counts = try store.counts()
         print(
-            "\(record.path): sound: \(counts.stories) stories, \(counts.receipts) receipts, \(counts.incidents) incidents, \(counts.reviews) reviews"
+            "\(record.path): sound: "
+                + [
+                    DossierView.count(counts.stories, "story", "stories"),
+                    DossierView.count(counts.receipts, "receipt", "receipts"),
+                    DossierView.count(counts.incidents, "incident", "incidents"),
+                    DossierView.count(counts.reviews, "review", "reviews"),
+                ].joined(separator: ", ")
         )
     }
 }

@@ -74,8 +74,8 @@ enum Main {
 
     private static func code(of error: RecordStoreError) -> Int32 {
         switch error {
-        case .missing, .noIncident, .ambiguous, .noClaim, .noReview: 66
-        case .badReview, .badSearch, .changedMeanwhile: 64
+        case .missing, .noIncident, .untold, .ambiguous, .noClaim, .noReview: 66
+        case .badReview, .badSearch, .changedMeanwhile, .tooShort: 64
         case .notARecord, .newer, .older, .readOnly, .full, .busy, .damaged, .badArchive, .notEmpty, .unavailable: 74
         }
     }

@@ -118,7 +118,7 @@ struct RecordOptions: ParsableArguments {
         let store = try RecordStore(path: path, access: access)
         if try store.needsRebuild() {
             guard !store.isReadOnly else { throw RecordStoreError.older(path: path) }
-            Terminal.complain("\(path): made by an older Onrecord: reading its stories anew")
+            Terminal.complain("\(path): made by another Onrecord: reading its stories anew")
             _ = try store.rebuild { Terminal.progress("\($0) stories") }
             Terminal.clearProgress()
         }

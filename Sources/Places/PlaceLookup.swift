@@ -30,7 +30,11 @@ public struct PlaceLookup: Sendable {
                 place.country == code && code != 0 || containers.contains { gazetteer.lies(place, in: $0) }
             }
         }
-        guard let place = inside.first else { return nil }
+        guard let widest = inside.first else { return nil }
+        // Who names a town that its county is named for means the town.
+        let isAround = widest.level == .province || widest.level == .district
+        let town = inside.first { $0.level == .populated && $0.reach > widest.reach / 10 }
+        let place = isAround ? town ?? widest : widest
         let code = [UInt8(truncatingIfNeeded: place.country >> 8), UInt8(truncatingIfNeeded: place.country)]
         return IncidentMention.Place(
             name: gazetteer.name(of: place), country: place.country == 0 ? nil : String(decoding: code, as: UTF8.self),

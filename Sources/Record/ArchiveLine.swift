@@ -3,6 +3,7 @@ internal import Stories
 /// The rows that a record keeps for ever, as lines of JSON: what an export of the whole record is, and an import takes.
 enum ArchiveLine: Codable, Hashable {
     case head(Head)
+    case tail(Tail)
     case page(Page)
     case story(Story)
     case receipt(Receipt)
@@ -11,6 +12,11 @@ enum ArchiveLine: Codable, Hashable {
     struct Head: Codable, Hashable {
         /// The version of this layout.
         var onrecord: Int
+    }
+    /// The last line, by whose absence a file that was cut off shows.
+    struct Tail: Codable, Hashable {
+        /// How many lines stand before it.
+        var end: Int
     }
     struct Page: Codable, Hashable {
         var page: String
@@ -40,6 +46,8 @@ enum ArchiveLine: Codable, Hashable {
         let keys = try decoder.container(keyedBy: Key.self)
         if keys.contains(.onrecord) {
             self = .head(try Head(from: decoder))
+        } else if keys.contains(.end) {
+            self = .tail(try Tail(from: decoder))
         } else if keys.contains(.receipt) {
             self = .receipt(try Receipt(from: decoder))
         } else if keys.contains(.hash) {
@@ -51,11 +59,12 @@ enum ArchiveLine: Codable, Hashable {
         }
     }
 
-    private enum Key: String, CodingKey { case onrecord, receipt, hash, page, story }
+    private enum Key: String, CodingKey { case onrecord, end, receipt, hash, page, story }
 
     func encode(to encoder: any Encoder) throws {
         switch self {
         case .head(let line): try line.encode(to: encoder)
+        case .tail(let line): try line.encode(to: encoder)
         case .page(let line): try line.encode(to: encoder)
         case .story(let line): try line.encode(to: encoder)
         case .receipt(let line): try line.encode(to: encoder)

@@ -10,8 +10,6 @@ struct Copies {
     /// How alike two texts of one outlet must be for the later to be an update of the earlier: agencies rewrite the lead
     /// and keep the rest.
     private static let updated = 0.3
-    /// Within how many days an outlet updates a story.
-    private static let days = 7
 
     /// The stories, which come earliest first, with what each is a copy of: the first print of its text. A copy is a
     /// version where its own outlet had printed the text before, or where a mark of its headline says so; else a reprint.
@@ -50,7 +48,7 @@ struct Copies {
         for (position, story) in stories.enumerated() {
             guard let outlet = outlet(story) else { continue }
             let earlier = printed[outlet]?.last { before in
-                isNear(stories[before].published, story.published)
+                Sketch.areNear(stories[before].published, story.published)
                     && stories[before].sketch.likeness(to: story.sketch) >= updated
             }
             if let earlier { updates.append((position, earlier)) }
@@ -60,11 +58,6 @@ struct Copies {
     }
 
     private static func outlet(_ story: Incident.Story) -> String? { story.outlet?.lowercased() }
-
-    private static func isNear(_ a: Day?, _ b: Day?) -> Bool {
-        guard let a, let b else { return true }
-        return abs(a.number - b.number) <= days
-    }
 
     /// What later versions say otherwise than the version before them, in the order of the stories.
     static func revisions(_ stories: [Incident.Story]) -> [Revision] {

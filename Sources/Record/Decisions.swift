@@ -103,7 +103,10 @@ struct Decisions {
             let number = review.subject.split(separator: ".").last.flatMap { Int($0) }
             return claims.firstIndex { $0.number == number }
         }
-        if let exact = claims.firstIndex(where: { ClaimAnchor($0) == anchor }) { return exact }
+        let exact = claims.indices.filter { ClaimAnchor(claims[$0]) == anchor }
+        // Two claims can hang on the same words: the number parts them.
+        let number = review.subject.split(separator: ".").last.flatMap { Int($0) }
+        if let found = exact.first(where: { claims[$0].number == number }) ?? exact.first { return found }
         let alike = claims.indices.filter {
             claims[$0].measure == anchor.measure && claims[$0].span.isEmpty == anchor.isTitle
         }
@@ -183,31 +186,56 @@ enum Correction: Hashable {
 
     /// Reads a correction; nil where it is none.
     init?(parsing text: String) {
+        guard let correction = try? Correction(text) else { return nil }
+        self = correction
+    }
+
+    /// Reads a correction as a person writes it.
+    ///
+    /// - Throws: `RecordStoreError.badReview` where it is none, saying how it is written.
+    init(_ text: String) throws(RecordStoreError) {
         let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard sides.count == 2, !sides[1].isEmpty else { return nil }
+        func bad(_ form: String) -> RecordStoreError { .badReview(reason: "\(text): cannot be set: write \(form)") }
+        guard sides.count == 2, !sides[1].isEmpty else {
+            throw bad("\(Correction.ofIncident); of a claim \(Correction.ofClaim)")
+        }
         let value = sides[1]
         switch sides[0] {
         case "date":
             let days = value.components(separatedBy: "..").map { Day(iso: $0) }
-            guard 1...2 ~= days.count, let from = days[0], let to = days[days.count - 1], from <= to else { return nil }
+            guard 1...2 ~= days.count, let from = days[0], let to = days[days.count - 1], from <= to else {
+                throw bad("date=2018-02-07, or date=2018-02-07..2018-02-08 for more than one day")
+            }
             self = .days(from: from, to: to)
         case "place":
-            guard let place = Correction.place(value) else { return nil }
+            guard let place = Correction.place(value) else {
+                throw .badReview(
+                    reason: "\(value): no such place is known: give its point, as in \"place=\(value) @35.3,40.3\"")
+            }
             self = .place(place)
         case "type":
-            guard let type = IncidentType(rawValue: value) else { return nil }
+            guard let type = IncidentType(rawValue: value) else {
+                throw bad("type= with one of \(IncidentType.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
             self = .type(type)
         case "figure":
-            guard let numbers = Correction.numbers(value, upTo: 2) else { return nil }
+            guard let numbers = Correction.numbers(value, upTo: 2) else { throw bad("figure=23 or figure=20..25") }
             self = .figure(min: numbers[0], max: numbers[numbers.count - 1])
         case "measure":
-            guard let measure = Figure.Measure(rawValue: value) else { return nil }
+            guard let measure = Figure.Measure(rawValue: value) else {
+                throw bad("measure= with one of \(Figure.Measure.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
             self = .measure(measure)
         case "speaker": self = .speaker(value)
         default:
-            guard let measure = Figure.Measure(rawValue: sides[0]), Reckoning.measures.contains(measure),
-                let numbers = Correction.numbers(value, upTo: 3)
-            else { return nil }
+            guard let measure = Figure.Measure(rawValue: sides[0]), Reckoning.measures.contains(measure) else {
+                let measures = Reckoning.measures.map(\.rawValue).joined(separator: ", ")
+                throw bad("\(Correction.ofIncident), where tolls are of \(measures); of a claim \(Correction.ofClaim)")
+            }
+            guard let numbers = Correction.numbers(value, upTo: 3) else {
+                let name = measure.rawValue
+                throw bad("\(name)=23, \(name)=20..25 (low and high) or \(name)=20..23..25 (low, best, high)")
+            }
             self = .toll(
                 measure, low: numbers[0], best: numbers[numbers.count / 2], high: numbers[numbers.count - 1])
         }
@@ -215,7 +243,7 @@ enum Correction: Hashable {
 
     private static func numbers(_ text: String, upTo count: Int) -> [Double]? {
         let numbers = text.components(separatedBy: "..").map { Double($0) ?? -1 }
-        guard 1...count ~= numbers.count, numbers.allSatisfy({ $0 >= 0 && $0.isFinite }), numbers == numbers.sorted()
+        guard 1...count ~= numbers.count, numbers.allSatisfy({ 0...1e12 ~= $0 }), numbers == numbers.sorted()
         else { return nil }
         return numbers
     }
@@ -234,12 +262,11 @@ enum Correction: Hashable {
 
     /// The correction as reviews keep it: a place with its point, so that it stays where it was put.
     var text: String {
-        func number(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
         switch self {
         case .toll(let measure, let low, let best, let high):
             return low == high
-                ? "\(measure.rawValue)=\(number(best))"
-                : "\(measure.rawValue)=\(number(low))..\(number(best))..\(number(high))"
+                ? "\(measure.rawValue)=\(Numerals.text(best))"
+                : "\(measure.rawValue)=\(Numerals.text(low))..\(Numerals.text(best))..\(Numerals.text(high))"
         case .days(let from, let to): return from == to ? "date=\(from)" : "date=\(from)..\(to)"
         case .place(let place):
             let name = [place.name, place.country].compactMap { $0 }.joined(separator: ", ")
@@ -247,7 +274,8 @@ enum Correction: Hashable {
             return "place=\(name) @\(lat),\(lon)"
         case .type(let type): return "type=\(type.rawValue)"
         case .figure(let min, let max):
-            return min == max ? "figure=\(number(min))" : "figure=\(number(min))..\(number(max))"
+            return min == max
+                ? "figure=\(Numerals.text(min))" : "figure=\(Numerals.text(min))..\(Numerals.text(max))"
         case .measure(let measure): return "measure=\(measure.rawValue)"
         case .speaker(let name): return "speaker=\(name)"
         }
@@ -255,9 +283,7 @@ enum Correction: Hashable {
 
     /// What stands there now, in the words of a correction of the same kind.
     func before(_ claim: Claim) -> String {
-        func number(_ value: Double?) -> String {
-            value.map { $0 == $0.rounded() ? String(Int($0)) : String($0) } ?? "open"
-        }
+        func number(_ value: Double?) -> String { value.map(Numerals.text) ?? "open" }
         switch self {
         case .figure:
             return claim.min == claim.max

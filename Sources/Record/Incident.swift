@@ -15,6 +15,8 @@ struct Incident {
         var place: IncidentPlace?
         var sketch: Sketch
         var claims: [Claim]
+        /// What each claim says as it was read, whatever reviews made of it (`Incident.content`).
+        var contents: [String]
         var copyOf: String?
         var copyKind: CopyKind?
     }
@@ -53,7 +55,7 @@ struct Incident {
         let digests = Set(stories.map(\.digest))
         corrections = decisions.corrections(of: digests)
         status = decisions.status(of: digests)
-        reckoning = Reckoning(claims, discounted: discounted.union(repeated), corrections: corrections.tolls)
+        reckoning = Reckoning(claims, ignored: discounted.union(repeated), corrections: corrections.tolls)
         accounts = reckoning.accounts()
         disputes = reckoning.disputes(accounts)
         tolls = reckoning.tolls(accounts, disputes)
@@ -66,14 +68,19 @@ struct Incident {
         var said: [String: Set<String>] = [:]
         for story in stories {
             let text = story.copyOf ?? story.digest
-            for claim in story.claims {
-                let content =
-                    "\(SpeakerBook.key(claim))|\(claim.measure?.rawValue ?? "")|\(claim.stance.rawValue)|\(claim.scope.rawValue)|\(claim.phrase)"
+            for (claim, content) in zip(story.claims, story.contents) {
                 let isNew = said[text, default: []].insert(content).inserted
                 if story.copyKind == .reprint, !isNew || claim.speaker.kind == .author { repeated.insert(claim.id) }
             }
         }
         return repeated
+    }
+
+    /// What a claim says, whoever prints it: two prints of one text say the same.
+    static func content(_ claim: Claim) -> String {
+        let speaker = SpeakerBook.key(claim.speaker, outlet: nil, story: "", twin: claim.twin)
+        return
+            "\(speaker)|\(claim.measure?.rawValue ?? "")|\(claim.stance.rawValue)|\(claim.scope.rawValue)|\(claim.phrase)"
     }
 
     /// The incident for a listing: the type that most stories name, the days and the place that most give, the place as
@@ -97,7 +104,10 @@ struct Incident {
     /// Reports, texts and origins. Who says nothing of figures has an origin all the same: the outlet.
     var coverage: Coverage {
         let texts = stories.filter { $0.copyKind != .reprint }
-        let speakers = Set(claims.filter { $0.isFigure && !repeated.contains($0.id) }.map { SpeakerBook.key($0) })
+        let speakers = Set(
+            claims.filter { $0.isFigure && !repeated.contains($0.id) && !discounted.contains($0.id) }.map {
+                SpeakerBook.key($0)
+            })
         let outlets = Set(texts.map { $0.outlet?.lowercased() ?? $0.digest })
         return Coverage(
             reports: stories.count, texts: stories.count { $0.copyOf == nil },
@@ -111,17 +121,18 @@ struct Incident {
             var label: String
             var kind: Speaker.Kind
         }
-        var claims: [Name: Set<String>] = [:]
+        var stories: [Name: Int] = [:]
         var counts: [Name: Int] = [:]
+        var met: Set<String> = []
         for claim in self.claims where claim.speaker.kind != .author && !repeated.contains(claim.id) {
             let name = Name(
                 key: SpeakerBook.key(claim), label: SpeakerBook.label(claim), kind: claim.speaker.kind)
-            claims[name, default: []].insert(claim.story)
             counts[name, default: 0] += 1
+            // A story counts once for a speaker, under the name that it calls the speaker by first.
+            if met.insert(name.key + "|" + claim.story).inserted { stories[name, default: 0] += 1 }
         }
         return counts.map { name, count in
-            Tally(
-                key: name.key, speaker: name.label, kind: name.kind, claims: count, stories: claims[name]?.count ?? 0)
+            Tally(key: name.key, speaker: name.label, kind: name.kind, claims: count, stories: stories[name] ?? 0)
         }.sorted { ($0.key, $0.speaker, $0.kind.rawValue) < ($1.key, $1.speaker, $1.kind.rawValue) }
     }
 

@@ -91,11 +91,15 @@ extension RecordStore {
                     }
                 }
                 try RecordStore.settle(touched, db)
-                if !added.isEmpty, try Int.fetchOne(db, sql: "SELECT count(*) FROM story LIMIT 2") == added.count {
-                    try RecordStore.markCurrent(db)
-                }
                 return added.count
             }
+        }
+    }
+
+    /// A label as the record can keep it: SQLite ends a text at a NUL.
+    static func withoutNUL(_ text: String?) -> String? {
+        text.map {
+            $0.unicodeScalars.contains("\0") ? String($0.unicodeScalars.filter { $0 != "\0" }.map(Character.init)) : $0
         }
     }
 
@@ -157,12 +161,9 @@ extension RecordStore {
             place?.level?.rawValue,
         ])
         let number = db.lastInsertedRowID
-        let encoder = JSONEncoder()
-        // The same story gives the same bytes, so that two records can be compared.
-        encoder.outputFormatting = [.sortedKeys]
         if let mention {
             try db.cachedStatement(sql: "INSERT INTO mention (reading, json) VALUES (?, ?)").execute(
-                arguments: [number, try encoder.encode(mention)])
+                arguments: [number, try encoder().encode(mention)])
         }
         let sentences = try writeSentences(reading, number, db)
         try writeStatements(reading, number, digest, sentences, db)
@@ -260,8 +261,8 @@ extension RecordStore {
             sql: """
                 INSERT INTO claim (reading, number, source, speaker, kind, stance, measure, min, max, approximate, scope, phrase, who,
                     population, nationality, name, role, affiliation, speakerNumber, count, anonymity, twin, depth, start, end,
-                    anchorStart, anchorEnd, sentence, certainty, sum, relay, party, basis, review, discounted)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    anchorStart, anchorEnd, sentence, certainty, sum, relay, party, basis, review, discounted, content)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let decisions = try Decisions(reviews(ofStories: [digest], db))
         for (review, claim) in decisions.attached(to: claims) {
@@ -270,7 +271,7 @@ extension RecordStore {
                 sql: "INSERT OR REPLACE INTO attached (review, reading, number) VALUES (?, ?, ?)",
                 arguments: [review.number, number, claims[claim].number])
         }
-        for claim in decisions.apply(claims) {
+        for (read, claim) in zip(claims, decisions.apply(claims)) {
             // The first part, so that a statement of so many values still compiles quickly.
             let said: [(any DatabaseValueConvertible)?] = [
                 number, claim.number, SpeakerBook.key(claim), SpeakerBook.label(claim), claim.speaker.kind.rawValue,
@@ -286,7 +287,7 @@ extension RecordStore {
                 claim.span.start, claim.span.end, claim.anchor.start, claim.anchor.end,
                 claim.span.isEmpty ? nil : sentences.first { $0.span == claim.span }?.id, claim.certainty?.rawValue,
                 claim.group, try claim.relay.map { try encoder().encode($0) }, claim.responsibility?.party,
-                claim.responsibility?.basis.rawValue, claim.review, claim.discounted,
+                claim.responsibility?.basis.rawValue, claim.review, claim.discounted, Incident.content(read),
             ]
             try insert.execute(arguments: StatementArguments(said + speaker + place))
         }

@@ -14,7 +14,11 @@ extension RecordStore {
     public func exportArchive(_ write: ([UInt8]) throws -> Void) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        func put(_ line: ArchiveLine) throws { try write(Array(try encoder.encode(line)) + [10]) }
+        var count = 0
+        func put(_ line: ArchiveLine) throws {
+            try write(Array(try encoder.encode(line)) + [10])
+            count += 1
+        }
         try database.read { db in
             try put(.head(.init(onrecord: RecordStore.archiveVersion)))
             let pages = try Row.fetchCursor(db, sql: "SELECT digest, bytes FROM page ORDER BY digest")
@@ -39,6 +43,7 @@ extension RecordStore {
                     ))
             }
             for review in try RecordStore.reviews(db) { try put(.review(review)) }
+            try put(.tail(.init(end: count)))
         }
     }
 
@@ -59,7 +64,8 @@ extension RecordStore {
                     throw RecordStoreError.notEmpty(path: path)
                 }
                 var number = 0
-                var previous = ""
+                var (previous, taken) = ("", 0)
+                var (isBegun, isWhole) = (false, false)
                 let decoder = JSONDecoder()
                 while let line = try lines() {
                     number += 1
@@ -68,7 +74,17 @@ extension RecordStore {
                     guard let archived = try? decoder.decode(ArchiveLine.self, from: Data(line)) else {
                         throw bad("no line of an exported record: take the file that `onrecord export record` wrote")
                     }
-                    if number == 1 {
+                    defer { taken += 1 }
+                    guard !isWhole else {
+                        throw bad("stands behind the end of the record: take the file as it was written")
+                    }
+                    if case .tail(let tail) = archived {
+                        guard tail.end == taken else { throw bad("lines are missing: take the whole file") }
+                        isWhole = true
+                        continue
+                    }
+                    if !isBegun {
+                        isBegun = true
                         guard case .head(let head) = archived else {
                             throw bad("the head of an exported record is missing: take the whole file")
                         }
@@ -82,7 +98,10 @@ extension RecordStore {
                         throw bad("points at a page or story that did not come before it, or is there twice")
                     }
                 }
-                guard number > 0 else { throw RecordStoreError.badArchive(line: 1, reason: "the file is empty") }
+                guard isWhole else {
+                    throw RecordStoreError.badArchive(
+                        line: max(1, number), reason: "the file ends before the record does: take the whole file")
+                }
                 return try RecordStore.rebuild(db, progress)
             }
         }
@@ -93,7 +112,7 @@ extension RecordStore {
         _ line: ArchiveLine, _ previous: inout String, _ bad: (String) -> RecordStoreError, _ db: Database
     ) throws {
         switch line {
-        case .head: break
+        case .head, .tail: break
         case .page(let page):
             guard let bytes = page.text.map({ Data($0.utf8) }) ?? page.base64.flatMap({ Data(base64Encoded: $0) }),
                 Digest.hex(bytes) == page.page

@@ -17,7 +17,7 @@ extension RecordStore {
         var pairs: [Int64: (score: Double, likeness: Double)] = [:]
         let linker = Linker()
         let since = item.days.map { $0.lowerBound - Linker.window }
-        for other in try candidates(item.keys, since: since, shared: Linker.sharedKeys, db) {
+        for other in try candidates(item.keys, since: since, until: nil, shared: Linker.sharedKeys, db) {
             guard let row = try compared(other, db), let theirs = LinkItem(bytes: Array(row["item"] as Data)),
                 Linker.areNear(item.days, theirs.days)
             else { continue }
@@ -25,8 +25,13 @@ extension RecordStore {
             if score >= Linker.edge { pairs[other] = (score, 0) }
         }
         let published = reading.published?.number
-        for other in try candidates(sketch.keys, since: published.map { $0 - Sketch.window }, shared: 1, db) {
-            guard let row = try compared(other, db) else { continue }
+        for other in try candidates(
+            sketch.keys, since: published.map { $0 - Sketch.window }, until: published.map { $0 + Sketch.window },
+            shared: 1, db)
+        {
+            guard let row = try compared(other, db), Sketch.areNear(reading.published, row.day("published")) else {
+                continue
+            }
             let likeness = sketch.likeness(to: Sketch(bytes: Array(row["sketch"] as Data)))
             guard likeness >= Sketch.alike else { continue }
             if pairs[other] == nil, let theirs = LinkItem(bytes: Array(row["item"] as Data)) {
@@ -52,15 +57,19 @@ extension RecordStore {
 
     private static func compared(_ number: Int64, _ db: Database) throws -> Row? {
         try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT item, sketch FROM linkItem WHERE reading = ?"), arguments: [number])
+            db.cachedStatement(
+                sql: """
+                    SELECT item, sketch, published FROM linkItem JOIN reading ON reading.number = linkItem.reading
+                    WHERE linkItem.reading = ?
+                    """), arguments: [number])
     }
 
-    /// The readings that share enough keys and do not lie long before, ascending. Whether they lie long behind is told by
-    /// what they are compared by.
+    /// The readings that share enough keys and lie between two days, or have none, ascending. Items go by their last day:
+    /// whether they lie long behind is told by what they are compared by.
     private static func candidates(
-        _ keys: [Int64], since day: Int?, shared: Int, _ db: Database
+        _ keys: [Int64], since first: Int?, until last: Int?, shared: Int, _ db: Database
     ) throws -> [Int64] {
-        let dated = try db.cachedStatement(sql: "SELECT reading FROM linkKey WHERE key = ? AND day >= ?")
+        let dated = try db.cachedStatement(sql: "SELECT reading FROM linkKey WHERE key = ? AND day BETWEEN ? AND ?")
         let undated = try db.cachedStatement(sql: "SELECT reading FROM linkKey WHERE key = ? AND day = ?")
         var counts: [Int64: Int] = [:]
         func count(_ statement: Statement, _ arguments: StatementArguments) throws {
@@ -68,8 +77,8 @@ extension RecordStore {
             while let number = try found.next() { counts[number, default: 0] += 1 }
         }
         for key in keys {
-            try count(dated, [key, day ?? anyDay])
-            if day != nil { try count(undated, [key, anyDay]) }
+            try count(dated, [key, first ?? anyDay, last ?? Int(Int32.max)])
+            if first != nil { try count(undated, [key, anyDay]) }
         }
         return counts.filter { $0.value >= shared }.keys.sorted()
     }

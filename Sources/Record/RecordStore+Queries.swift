@@ -104,9 +104,21 @@ extension RecordStore {
             add("within(lat, lon, ?, ?, ?)", [circle.lat, circle.lon, circle.kilometres])
         }
         if let text = filter.text {
-            add("instr(lower(headline || ' ' || coalesce(place, '')), ?) > 0", [text.lowercased()])
+            add("instr(folded(headline || ' ' || coalesce(place, '')), ?) > 0", [RecordStore.fold(text)])
         }
         return (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "), arguments)
+    }
+
+    /// A text without letter case and accents.
+    static func fold(_ text: String) -> String {
+        // Most text is ASCII, where nothing has to be taken apart.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        return text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+    }
+
+    /// `folded(text)`, for queries.
+    static let folded = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0]).map(fold)
     }
 
     /// `within(lat, lon, centreLat, centreLon, kilometres)`, for queries.
@@ -128,16 +140,14 @@ extension RecordStore {
     ///
     /// - Parameter id: the id of the incident or of any of its stories, or how it begins.
     public func dossier(_ id: String) throws(RecordStoreError) -> Dossier {
-        try attempt {
-            try database.read { db in
-                let digest = try RecordStore.story(id, db)
-                guard
-                    let incident = try String.fetchOne(
-                        db, sql: "SELECT incident FROM reading WHERE story = ?", arguments: [digest])
-                else { throw RecordStoreError.noIncident(id: id) }
-                return try RecordStore.dossier(incident: incident, db)
-            }
-        }
+        try attempt { try database.read { db in try RecordStore.dossier(of: id, db) } }
+    }
+
+    static func dossier(of id: String, _ db: Database) throws -> Dossier {
+        let digest = try story(id, db)
+        let incident = try String.fetchOne(db, sql: "SELECT incident FROM reading WHERE story = ?", arguments: [digest])
+        guard let incident else { throw RecordStoreError.untold(story: id) }
+        return try dossier(incident: incident, db)
     }
 
     static func dossier(incident id: String, _ db: Database) throws -> Dossier {
@@ -182,7 +192,7 @@ extension RecordStore {
         }
     }
 
-    private static func touching(_ reviews: [Review], _ stories: Set<String>) -> [Review] {
+    static func touching(_ reviews: [Review], _ stories: Set<String>) -> [Review] {
         let ids = Set(stories.map { $0.prefix(12) })
         var numbers: Set<Int> = []
         for review in reviews
@@ -219,19 +229,6 @@ extension RecordStore {
         }
     }
 
-    /// A story's main incident as the story tells it; nil where it tells of none.
-    public func mention(ofStory id: String) throws(RecordStoreError) -> IncidentMention? {
-        try attempt {
-            try database.read { db in
-                let mention = try Data.fetchOne(
-                    db,
-                    sql: "SELECT json FROM mention JOIN reading ON number = reading WHERE story = ?",
-                    arguments: [try RecordStore.story(id, db)])
-                return try mention.map { try JSONDecoder().decode(IncidentMention.self, from: $0) }
-            }
-        }
-    }
-
     // MARK: Sources
 
     /// Speakers, those with most claims first.
@@ -256,22 +253,22 @@ extension RecordStore {
             try database.read { db in
                 let found = try RecordStore.sources(
                     """
-                    WHERE source IN (SELECT source FROM sourceIncident WHERE instr(lower(speaker), lower(?)) > 0 OR source = ?)
+                    WHERE source IN (SELECT source FROM sourceIncident WHERE instr(folded(speaker), ?) > 0 OR source = ?)
                     GROUP BY source ORDER BY sum(claims) DESC, sum(stories) DESC, source LIMIT ?
-                    """, [text, text, max(0, limit)], db)
+                    """, [RecordStore.fold(text), text, max(0, limit)], db)
                 return try found.map { source in
                     let rows = try Row.fetchAll(
                         db,
                         sql: """
                             SELECT claim.*, reading.story AS digest, reading.published AS published, reading.outlet AS outlet,
                                 reading.incident AS incident, reading.headline AS headline,
-                                substr(story.text, claim.start + 1, claim.end - claim.start) AS sentence
+                                substr(story.text, claim.start + 1, claim.end - claim.start) AS words
                             FROM claim JOIN reading ON reading.number = claim.reading JOIN story ON story.digest = reading.story
-                            WHERE claim.source = ? AND copyKind IS NOT 'reprint'
+                            WHERE claim.source = ? AND NOT claim.repeated
                             """, arguments: [source.key])
                     let entries = rows.map { row in
                         var claim = RecordStore.claim(row, row["digest"], row.day("published"), row["outlet"])
-                        claim.sentence = claim.span.isEmpty ? row["headline"] : PlainText.of(row["sentence"] as Data)
+                        claim.sentence = claim.span.isEmpty ? row["headline"] : PlainText.of(row["words"] as Data)
                         return SourceClaims.Entry(claim: claim, incident: row["incident"])
                     }
                     return SourceClaims(

@@ -70,12 +70,13 @@ extension RecordStore {
     }
 
     private static func missing(_ db: Database) throws -> [String] {
-        try ["reading", "receipt"].compactMap { table in
-            let missing =
-                try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM story WHERE digest NOT IN (SELECT story FROM \(table))") ?? 0
-            return missing > 0 ? "\(missing) stories without a \(table): run `onrecord rebuild`" : nil
+        func count(without table: String) throws -> Int {
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM story WHERE digest NOT IN (SELECT story FROM \(table))")
+                ?? 0
         }
+        let (unread, unreceived) = (try count(without: "reading"), try count(without: "receipt"))
+        return (unread > 0 ? ["stories without a reading: \(unread): run `onrecord rebuild`"] : [])
+            + (unreceived > 0 ? ["stories without a receipt: \(unreceived): nobody knows where they came from"] : [])
     }
 
     private static func brokenChain(_ db: Database) throws -> [String] {

@@ -20,6 +20,9 @@ extension RecordStore {
         after: Int? = nil
     ) throws(RecordStoreError) -> Review {
         guard !who.isEmpty else { throw .badReview(reason: "a review names who decided: give --by NAME") }
+        guard ![who, why, value ?? "", subject].contains(where: { $0.unicodeScalars.contains("\0") }) else {
+            throw .badReview(reason: "a review is text: leave out the NUL")
+        }
         guard !why.isEmpty else { throw .badReview(reason: "a review says why: give --why REASON") }
         return try attempt {
             try database.write { db in
@@ -28,7 +31,7 @@ extension RecordStore {
                     value: value,
                     why: why, previous: "", hash: "")
                 let touched = try RecordStore.complete(&review, db)
-                if let after, let last = try RecordStore.reviews(ofStories: touched, db).last, last.number > after {
+                if let after, let last = try RecordStore.reviews(touching: touched, db).last, last.number > after {
                     throw RecordStoreError.changedMeanwhile(by: last.who, number: last.number)
                 }
                 try RecordStore.append(&review, db)
@@ -36,6 +39,19 @@ extension RecordStore {
                 return review
             }
         }
+    }
+
+    /// The reviews that touch the incidents of some stories, by whichever of their stories they name, oldest first.
+    private static func reviews(touching digests: [String], _ db: Database) throws -> [Review] {
+        var stories = Set(digests)
+        for digest in digests {
+            stories.formUnion(
+                try String.fetchAll(
+                    db,
+                    sql: "SELECT story FROM reading WHERE incident = (SELECT incident FROM reading WHERE story = ?)",
+                    arguments: [digest]))
+        }
+        return touching(try reviews(ofStories: stories.sorted(), db), stories)
     }
 
     /// Fills in what a review is about and what stands there now.
@@ -52,10 +68,8 @@ extension RecordStore {
             (review.subject, review.anchor) = (claim.id, ClaimAnchor(claim).text)
             return [claim.story]
         case .correct:
-            guard let given = review.value, let correction = Correction(parsing: given) else {
-                let form = review.subject.contains(".") ? Correction.ofClaim : Correction.ofIncident
-                throw RecordStoreError.badReview(reason: "\(review.value ?? "nothing"): cannot be set: write \(form)")
-            }
+            let given = review.value ?? ""
+            let correction = try Correction(given)
             review.value = correction.text
             if review.subject.contains(".") {
                 guard correction.isOfClaim else {

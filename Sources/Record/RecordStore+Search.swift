@@ -6,7 +6,10 @@ internal import Stories
 extension RecordStore {
     /// What a search finds: best first where it looks for words, else the newest first.
     public func search(_ search: Search) throws(RecordStoreError) -> [SearchHit] {
-        try attempt {
+        if search.scope == .statements, search.measure != nil {
+            throw .badSearch(reason: "measure: is of claims: look for it among claims")
+        }
+        return try attempt {
             try database.read { db in
                 switch search.scope {
                 case .stories: try RecordStore.stories(search, db)
@@ -54,7 +57,7 @@ extension RecordStore {
     /// What it wants of who speaks, in a table of claims or statements.
     private static func add(_ search: Search, _ table: String, to condition: inout Condition) {
         if let speaker = search.speaker {
-            condition.add("instr(lower(\(table).speaker), lower(?)) > 0", [speaker])
+            condition.add("instr(folded(\(table).speaker), ?) > 0", [fold(speaker)])
         }
         if let kind = search.kind { condition.add("\(table).kind = ?", [kind.rawValue]) }
         if let stance = search.stance { condition.add("\(table).stance = ?", [stance.rawValue]) }
@@ -86,7 +89,7 @@ extension RecordStore {
         return try rows.map { row in
             var hit = hit(row)
             let number: Int64 = row["number"]
-            (hit.snippet, hit.span) = try passage(of: number, match: match, headline: hit.headline, db)
+            (hit.snippet, hit.span) = try passage(of: number, match: search.anyMatch, headline: hit.headline, db)
             return hit
         }
     }
@@ -110,7 +113,7 @@ extension RecordStore {
             var claim = claim(row, hit.story, hit.published, hit.outlet)
             hit.span = claim.span
             claim.sentence = try sentence(claim.span, hit, db)
-            hit.snippet = try marked(row["sentence"], match, db) ?? claim.sentence
+            hit.snippet = try marked(row["sentence"], search.anyMatch, db) ?? claim.sentence
             (hit.speaker, hit.kind, hit.stance) = (claim.label, claim.speaker.kind, claim.stance)
             hit.claim = claim
             return hit
@@ -146,7 +149,7 @@ extension RecordStore {
                 db.cachedStatement(sql: "SELECT start, end FROM sentence WHERE id = ?"),
                 arguments: [row["found"] as Int64])
             hit.span = Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0)
-            hit.snippet = try marked(row["found"], match, db) ?? self.sentence(hit.span, hit, db)
+            hit.snippet = try marked(row["found"], search.anyMatch, db) ?? self.sentence(hit.span, hit, db)
             (hit.speaker, hit.kind) = (row["speaker"], Speaker.Kind(rawValue: row["kind"]))
             hit.stance = Attribution.Stance(rawValue: row["stance"])
             return hit
@@ -159,34 +162,35 @@ extension RecordStore {
             published: row.day("published"), snippet: "", span: Span(0, 0))
     }
 
-    /// The sentence of a story that a search is shown by: the one where the first word that it looks for stands, else the
-    /// first.
+    /// The sentence of a story that a search is shown by: the one that fits what is looked for best, else the first.
     private static func passage(
         of number: Int64, match: String?, headline: String, _ db: Database
     ) throws -> (String, Span) {
-        var at = 0
-        if let match,
-            let text = try Data.fetchOne(
+        let ends = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT min(id) AS first, max(id) AS last FROM sentence WHERE reading = ?"),
+            arguments: [number])
+        guard let first: Int64 = ends?["first"], let last: Int64 = ends?["last"] else { return (headline, Span(0, 0)) }
+        var best: Row?
+        if let match {
+            best = try Row.fetchOne(
                 db.cachedStatement(
-                    sql:
-                        "SELECT highlight(storyText, 1, char(2), char(3)) FROM storyText WHERE storyText MATCH ? AND rowid = ?"
-                ), arguments: [match, number]), let found = text.firstIndex(of: 2)
-        {
-            at = found - text.startIndex
+                    sql: """
+                        SELECT rowid AS id, highlight(sentenceText, 0, '[', ']') AS text FROM sentenceText
+                        WHERE sentenceText MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid LIMIT 1
+                        """), arguments: [match, first, last])
         }
-        let row = try Row.fetchOne(
+        let id: Int64 = best?["id"] ?? first
+        let sentence = try Row.fetchOne(
             db.cachedStatement(
-                sql: "SELECT id, start, end FROM sentence WHERE reading = ? ORDER BY start > ?, abs(start - ?) LIMIT 1"),
-            arguments: [number, at, at])
-        guard let row else { return (headline, Span(0, 0)) }
-        let span = Span(row["start"], row["end"])
-        if let marked = try marked(row["id"], match, db) { return (marked, span) }
-        let text = try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT text FROM sentenceView WHERE id = ?"), arguments: [row["id"] as Int64])
-        return (text.map { PlainText.of($0) } ?? headline, span)
+                sql: """
+                    SELECT start, end, text FROM sentence JOIN sentenceView ON sentenceView.id = sentence.id
+                    WHERE sentence.id = ?
+                    """), arguments: [id])
+        let text: String? = best?["text"] ?? sentence?["text"]
+        return (PlainText.of((text ?? headline).utf8), Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0))
     }
 
-    /// A sentence with what was looked for between `[` and `]`; nil where it does not hold all of it.
+    /// A sentence with what was looked for between `[` and `]`; nil where it holds none of it.
     private static func marked(_ sentence: Int64?, _ match: String?, _ db: Database) throws -> String? {
         guard let sentence, let match else { return nil }
         return try String.fetchOne(

@@ -22,20 +22,22 @@ extension RecordStore {
     /// is grouped as a whole, from nothing.
     static func settle(_ changed: Set<Int64>, _ db: Database) throws {
         var seen: Set<Int64> = []
+        let merged = try merges(db)
         for number in changed.sorted() where !seen.contains(number) {
-            let nodes = try hanging(together: number, db)
+            let nodes = try hanging(together: number, merged, db)
             seen.formUnion(nodes.map(\.number))
             try settle(nodes, changed, db)
         }
     }
 
     /// All readings that hang together with one, earliest first.
-    private static func hanging(together start: Int64, _ db: Database) throws -> [Node] {
+    private static func hanging(
+        together start: Int64, _ merged: [String: [String]], _ db: Database
+    ) throws -> [Node] {
         let find = try db.cachedStatement(
             sql: "SELECT story, published, incident, type IS NOT NULL AS hasMention FROM reading WHERE number = ?")
         let linked = try db.cachedStatement(sql: "SELECT other, score, likeness FROM link WHERE reading = ?")
         let members = try db.cachedStatement(sql: "SELECT number FROM reading WHERE incident = ?")
-        let merged = try merges(db)
         var nodes: [Int64: Node] = [:]
         var incidents: Set<String> = []
         var waiting = [start]
@@ -155,8 +157,14 @@ extension RecordStore {
             summary.tolls.first { $0.measure == .injured }?.best, killed?.grade.rawValue, summary.stories,
             summary.disputes, summary.status.rawValue, try encoder().encode(summary),
         ])
+        let mark = try db.cachedStatement(
+            sql: "UPDATE claim SET repeated = ? WHERE reading = ? AND number = ? AND repeated <> ?")
         for story in incident.stories {
             try update.execute(arguments: [id, story.copyOf, story.copyKind?.rawValue, story.number])
+            for claim in story.claims {
+                let isRepeated = incident.repeated.contains(claim.id)
+                try mark.execute(arguments: [isRepeated, story.number, claim.number, isRepeated])
+            }
         }
         let source = try db.cachedStatement(
             sql:
@@ -169,6 +177,7 @@ extension RecordStore {
         }
     }
 
+    /// The same value gives the same bytes, so that two records can be compared.
     static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -192,7 +201,11 @@ extension RecordStore {
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT * FROM claim WHERE reading = ? ORDER BY number"), arguments: [number])
         var claims: [Claim] = []
-        while let row = try rows.next() { claims.append(claim(row, digest, published, outlet)) }
+        var contents: [String] = []
+        while let row = try rows.next() {
+            claims.append(claim(row, digest, published, outlet))
+            contents.append(row["content"])
+        }
         let name = row["place"] as String?
         return Incident.Story(
             number: number, digest: digest, published: published, outlet: outlet, headline: row["headline"],
@@ -202,7 +215,8 @@ extension RecordStore {
                 IncidentPlace(
                     name: $0, country: row["country"], lat: row["lat"], lon: row["lon"],
                     level: (row["level"] as String?).flatMap { PlaceLevel(rawValue: $0) })
-            }, sketch: Sketch(bytes: Array(row["sketch"] as Data)), claims: claims, copyOf: row["copyOf"],
+            }, sketch: Sketch(bytes: Array(row["sketch"] as Data)), claims: claims,
+            contents: contents, copyOf: row["copyOf"],
             copyKind: (row["copyKind"] as String?).flatMap { CopyKind(rawValue: $0) })
     }
 

@@ -44,7 +44,12 @@ public struct RecordStore: Sendable {
             configuration.foreignKeysEnabled = true
             configuration.busyMode = .timeout(10)
             configuration.readonly = !isWritable
-            configuration.prepareDatabase { db in db.add(function: RecordStore.within) }
+            configuration.prepareDatabase { db in
+                db.add(function: RecordStore.within)
+                db.add(function: RecordStore.folded)
+                // What was told to be in stays in when the power fails, too.
+                if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
+            }
             isReadOnly = !isWritable
             if isWritable {
                 database = try DatabasePool(path: path, configuration: configuration)
@@ -143,9 +148,10 @@ extension RecordStore {
     /// The digest of the one story whose id begins so.
     static func story(_ id: String, _ db: Database) throws -> String {
         let prefix = id.lowercased()
-        guard 4...64 ~= prefix.utf8.count, prefix.utf8.allSatisfy({ hexDigits.contains($0) }) else {
+        guard 1...64 ~= prefix.utf8.count, prefix.utf8.allSatisfy({ hexDigits.contains($0) }) else {
             throw RecordStoreError.noIncident(id: id)
         }
+        guard prefix.utf8.count >= 4 else { throw RecordStoreError.tooShort(id: id) }
         // "g" sorts behind every digit: the index finds the range.
         let found = try String.fetchAll(
             db, sql: "SELECT digest FROM story WHERE digest >= ? AND digest < ? LIMIT 10",

@@ -26,6 +26,10 @@ public enum RecordStoreError: Error, Hashable, Sendable {
     case unavailable(path: String, reason: String)
     /// There is no such incident or story.
     case noIncident(id: String)
+    /// The beginning of an id is too short to look for.
+    case tooShort(id: String)
+    /// The story is there, and tells of no incident.
+    case untold(story: String)
     /// More than one story has an id that begins so.
     case ambiguous(id: String, count: Int)
     /// There is no such claim.
@@ -59,6 +63,8 @@ extension RecordStoreError: CustomStringConvertible {
         case .badSearch(let reason): reason
         case .unavailable(let path, let reason): "\(path): the record cannot be read or written: \(reason)"
         case .noIncident(let id): "\(id): no such incident or story: see `onrecord incidents`"
+        case .tooShort(let id): "\(id): too short: give the first four digits of an id at least"
+        case .untold(let story): "\(story): a story that tells of no incident: see it with `onrecord search`"
         case .ambiguous(let id, let count): "\(id): \(count) stories have an id that begins so: give more of its digits"
         case .noClaim(let id): "\(id): no such claim: see the claims of `onrecord show`"
         case .noReview(let number): "\(number): no such review: see `onrecord review list`"

@@ -68,12 +68,13 @@ public struct Recorder: Sendable {
         let story = arrival.story
         let text = Array(story.bytes[story.span.range])
         let published = story.publishedBasis == .given ? story.published : nil
+        let (title, outlet) = (RecordStore.withoutNUL(story.title), RecordStore.withoutNUL(story.outlet))
         return RecordStore.Entry(
             text: text,
             reading: RecordStore.read(
-                .init(digest: "", text: text, published: published, title: story.title, outlet: story.outlet)),
+                .init(digest: "", text: text, published: published, title: title, outlet: outlet)),
             page: arrival.source,
-            span: story.span, name: arrival.page,
-            givenID: story.id, published: published, title: story.title, outlet: story.outlet)
+            span: story.span, name: RecordStore.withoutNUL(arrival.page) ?? "",
+            givenID: RecordStore.withoutNUL(story.id), published: published, title: title, outlet: outlet)
     }
 }

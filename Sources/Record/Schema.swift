@@ -22,6 +22,9 @@ enum Schema {
             // All that is derived is laid out anew, and made anew when the record is next opened to be used.
             try db.execute(sql: withoutFirstLayout)
             try db.execute(sql: layout)
+            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM story)") == false {
+                try RecordStore.markCurrent(db)
+            }
         }
         return migrator
     }
@@ -143,7 +146,7 @@ enum Schema {
         ALTER TABLE review ADD COLUMN anchor TEXT;
         CREATE INDEX review_subject ON review(subject);
         CREATE INDEX review_value ON review(value) WHERE value IS NOT NULL;
-        CREATE INDEX review_undo ON review(action) WHERE action = 'undo';
+        CREATE INDEX review_action ON review(action);
         """
 
     private static let withoutFirstLayout = """
@@ -313,6 +316,8 @@ enum Schema {
             basis TEXT,
             review INTEGER,
             discounted INTEGER,
+            content TEXT NOT NULL,
+            repeated INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (reading, number)
         ) WITHOUT ROWID;
         CREATE INDEX claim_source ON claim(source, reading);

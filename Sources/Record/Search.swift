@@ -56,7 +56,7 @@ public struct Search: Sendable, Hashable {
     public init(parsing text: String) throws(RecordStoreError) {
         var words: [String] = []
         var place: String?
-        var kilometres = 50.0
+        var kilometres: Double?
         for part in Search.parts(text) {
             guard let (name, value) = Search.field(part) else {
                 words.append(part)
@@ -96,7 +96,15 @@ public struct Search: Sendable, Hashable {
             }
         }
         self.words = words.joined(separator: " ")
-        if let place { near = try Search.circle(place, kilometres) }
+        if let place {
+            near = try Search.circle(place, kilometres ?? 50)
+        } else if kilometres != nil {
+            throw .badSearch(reason: "km: goes with place:, as in place:Aleppo km:20")
+        }
+        let (wanted, unwanted) = terms
+        if wanted.isEmpty, let word = unwanted.first {
+            throw .badSearch(reason: "\(word): says what to leave out, and nothing says what to find: add a word")
+        }
     }
 
     /// All around a place that the gazetteer knows, or around a point, `36.2,37.16`.
@@ -146,10 +154,26 @@ public struct Search: Sendable, Hashable {
     /// The words as FTS5 takes them, each a string of its own, so that nothing that is typed is a fault of syntax; nil where
     /// there are none to look for.
     var match: String? {
+        let (wanted, unwanted) = terms
+        guard !wanted.isEmpty else { return nil }
+        let all = wanted.map { $0.count == 1 ? $0[0] : "(" + $0.joined(separator: " OR ") + ")" }.joined(
+            separator: " AND ")
+        return unwanted.isEmpty ? all : "(\(all)) NOT (" + unwanted.joined(separator: " OR ") + ")"
+    }
+
+    /// What finds any of the words that are looked for, to mark them where they stand.
+    var anyMatch: String? {
+        let wanted = terms.wanted
+        return wanted.isEmpty ? nil : wanted.flatMap { $0 }.joined(separator: " OR ")
+    }
+
+    /// The terms of which one each must be there, and those of which none may be.
+    private var terms: (wanted: [[String]], unwanted: [String]) {
         var wanted: [[String]] = []
         var unwanted: [String] = []
         var joins = false
         var near: Int?
+        var phrase: String?
         for part in Search.parts(words) {
             if part == "OR" {
                 joins = !wanted.isEmpty
@@ -157,26 +181,29 @@ public struct Search: Sendable, Hashable {
             }
             if part == "AND" { continue }
             if part.hasPrefix("NEAR/") || part == "NEAR" {
-                near = wanted.isEmpty ? nil : min(100, Int(part.dropFirst(5)) ?? 10)
+                near = wanted.isEmpty ? nil : min(100, max(0, Int(part.dropFirst(5)) ?? 10))
                 continue
             }
             let isUnwanted = part.hasPrefix("-") && part.count > 1
             guard let term = Search.term(isUnwanted ? String(part.dropFirst()) : part) else { continue }
             if isUnwanted {
                 unwanted.append(term)
-            } else if let distance = near, let last = wanted.popLast()?.last {
-                wanted.append(["NEAR(\(last) \(term), \(distance))"])
+            } else if let distance = near, let last = wanted.popLast(), let word = last.last {
+                // Of "a NEAR b NEAR c" each two neighbours must stand near.
+                let pair = "NEAR(\(phrase ?? word) \(term), \(distance))"
+                wanted.append(
+                    Array(last.dropLast()) + [
+                        word.hasPrefix("NEAR(") || word.hasPrefix("(NEAR(") ? "(\(word) AND \(pair))" : pair
+                    ])
             } else if joins, let last = wanted.popLast() {
                 wanted.append(last + [term])
             } else {
                 wanted.append([term])
             }
+            if !isUnwanted { phrase = term }
             (joins, near) = (false, nil)
         }
-        guard !wanted.isEmpty else { return nil }
-        let all = wanted.map { $0.count == 1 ? $0[0] : "(" + $0.joined(separator: " OR ") + ")" }.joined(
-            separator: " AND ")
-        return unwanted.isEmpty ? all : "(\(all)) NOT (" + unwanted.joined(separator: " OR ") + ")"
+        return (wanted, unwanted)
     }
 
     /// A word or phrase as a string of FTS5; nil where no letter or digit is in it.

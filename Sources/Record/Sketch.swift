@@ -13,6 +13,12 @@ struct Sketch: Equatable {
     /// Within how many days two texts are prints of one.
     static let window = 7
 
+    /// Whether two days of publication lie near enough for that; a day that nobody tells is near to all.
+    static func areNear(_ a: Day?, _ b: Day?) -> Bool {
+        guard let a, let b else { return true }
+        return abs(a.number - b.number) <= window
+    }
+
     /// By what texts that may be alike are found: no more of them than tells them apart from chance.
     var keys: [Int64] {
         // Salted, so that they never meet the keys of links.

@@ -51,7 +51,7 @@ struct DeskTests {
     @Test("heads a story with its title, which a claim of the title marks")
     func titles() async throws {
         let line = """
-            {"title": "Two dead <b>& more</b> after blast in Nice", "published": "2020-03-02", \
+            {"title": "Two dead <b>& more</b> after blast in Nice", "published": "2020-07-06", \
             "text": "A blast tore through a mill in Nice on Monday, police said."}
             """
         _ = try await Recorder(store).add([.page(Page(name: "q.jsonl", bytes: Array(line.utf8)))])

@@ -163,7 +163,7 @@ struct ComparisonTests {
     ) -> Comparison {
         Comparison(form: form, events: events, incidents: incidents) { id in
             guard let best = incidents.first(where: { $0.id == id })?.tolls.first?.best else { return [] }
-            return Profiles([claim("health ministry", .organization, best, best)]).tolls()
+            return tolls([claim("health ministry", .organization, best, best)])
         }
     }
 

@@ -105,7 +105,7 @@ private struct Made {
             page: "https://gull.example/1", received: "2024-02-05T06:07:08Z", receipts: 1)
         let dossier = Dossier(
             incident: incident, stories: [story], claims: claims,
-            accounts: Reckoning(claims, reprints: [], discounted: []).accounts(), disputes: [], profiles: profiles,
+            accounts: Reckoning(claims).accounts(), disputes: [], profiles: profiles,
             revisions: [], discounted: [], repeated: [], reviews: reviews, unattached: [])
         let receipt = ExportSubject.Receipt(
             number: 1, page: String(repeating: "cd", count: 32), name: "p", received: "2024-02-05T06:07:08Z")
@@ -485,8 +485,8 @@ struct ExportTests {
         let store = try await sampleRecord(folder)
         for (index, town) in ["Lyon, France", "Hanover, Germany", "Turin, Italy", "Leeds, England"].enumerated() {
             let text =
-                "\(index + 2) people were killed when a bomb went off in a market in \(town), on Monday, police said."
-            let reading = Reader().read(Story(text: text, published: "2021-03-0\(index + 2)"))
+                "\(index * 7 + 2) people were killed when a bomb went off in a market in \(town), on Monday, police said."
+            let reading = Reader().read(Story(text: text, published: "2021-0\(index + 2)-02"))
             let bytes = Array(text.utf8)
             _ = try store.add(
                 [.init(text: bytes, reading: reading, page: bytes, span: Span(0, bytes.count), name: "\(index)")],

@@ -152,6 +152,38 @@ struct CopyTests {
         #expect(dossier.accounts.first { $0.measure == .killed && $0.claims.count == 2 }?.live.min == 14)
     }
 
+    @Test("one text months apart is two texts, whichever came first", arguments: [false, true])
+    func farApart(isReversed: Bool) throws {
+        let folder = try Folder()
+        let lead = "Nine people were killed in shelling in Gdansk on Monday, the health ministry said."
+        let entries = [story(lead, "2025-03-03", "Meridian Wire"), story(lead + " ", "2025-07-07", "Coast Herald")]
+        let store = try RecordStore(path: folder.path("r"))
+        for entry in isReversed ? entries.reversed() : entries {
+            _ = try store.add([entry], received: "2025-08-01T08:00:00Z")
+        }
+        #expect(try store.incidents().map(\.coverage.texts).reduce(0, +) == 2)
+        #expect(try store.verify().isEmpty)
+    }
+
+    @Test("a correction of the original holds for its prints: they make no second source")
+    func correctedOriginal() throws {
+        let folder = try Folder()
+        let lead = "At least 12 people were killed in shelling in Gdansk on Monday, police said."
+        let store = try store(
+            folder, [story(lead, "2025-03-03", "Meridian Wire"), story(lead + " ", "2025-03-04", "Coast Herald")])
+        let id = try #require(try store.incidents().first).id
+        let before = try store.dossier(id)
+        let claim = try #require(before.claims.first { $0.story.hasPrefix(id) && $0.speaker.kind != .author }).id
+        _ = try store.review(
+            .correct, subject: claim, value: "speaker=Health Ministry", who: "A", why: "named below",
+            at: "2025-03-07T00:00:00Z")
+        let after = try store.dossier(id)
+        #expect(after.incident.coverage == before.incident.coverage)
+        #expect(after.incident.tolls.map(\.grade) == before.incident.tolls.map(\.grade))
+        #expect(try store.claims(ofSource: "Health Ministry").first?.claims.count == 1)
+        #expect(try store.verify().isEmpty)
+    }
+
     @Test(
         "are told by the marks of agencies, too",
         arguments: [

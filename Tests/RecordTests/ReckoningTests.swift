@@ -23,8 +23,8 @@ func claim(
 
 @Suite("Reckoning")
 struct ReckoningTests {
-    private func reckoned(_ claims: [Claim], reprints: Set<String> = [], discounted: Set<String> = []) -> Toll? {
-        let reckoning = Reckoning(claims, reprints: reprints, discounted: discounted)
+    private func reckoned(_ claims: [Claim], ignored: Set<String> = []) -> Toll? {
+        let reckoning = Reckoning(claims, ignored: ignored)
         let accounts = reckoning.accounts()
         return reckoning.tolls(accounts, reckoning.disputes(accounts)).first { $0.measure == .killed }
     }
@@ -88,6 +88,15 @@ struct ReckoningTests {
         #expect(toll.grade == .contested && toll.state == .denied)
     }
 
+    @Test("that nobody was killed is a denial: it lowers low, and gives best only where nobody counts")
+    func nobody() throws {
+        let none = claim("Health Ministry", .organization, 0, 0)
+        let police = claim("police", .organization, 12, 12)
+        let toll = try #require(reckoned([none, police]))
+        #expect(toll.low == 0 && toll.best == 12 && toll.grade == .contested)
+        #expect(reckoned([none])?.best == 0)
+    }
+
     @Test("a refusal to speak moves nothing")
     func decline() throws {
         #expect(reckoned([ministry, claim("army", .organization, nil, nil, stance: .decline)]) == reckoned([ministry]))
@@ -113,9 +122,10 @@ struct ReckoningTests {
         #expect(beside?.state == .scopeMismatch)
         beside?.state = .single
         #expect(beside == whole)
-        #expect(reckoned([ministry, claim("Ann Roe", .named, 50, 50, story: "copy")], reprints: ["copy"]) == whole)
+        let repeated = claim("Ann Roe", .named, 50, 50, story: "copy")
+        #expect(reckoned([ministry, repeated], ignored: [repeated.id]) == whole)
         let wrong = claim("Ann Roe", .named, 50, 50)
-        #expect(reckoned([ministry, wrong], discounted: [wrong.id]) == whole)
+        #expect(reckoned([ministry, wrong], ignored: [wrong.id]) == whole)
     }
 
     @Test("a minister speaks for the ministry")

@@ -167,6 +167,22 @@ struct RecordStoreTests {
         #expect(claims.map(\.phrase) == ["Two dead"] && claims.map(\.min) == [2])
     }
 
+    @Test("keeps labels with a NUL in them as what they say without it")
+    func nul() async throws {
+        let folder = try Folder()
+        let store = try RecordStore(path: folder.path("r"))
+        let line =
+            #"{"title": "Two \u0000 dead", "outlet": "G\u0000ull", "text": "Two men were killed in Lyon on Monday, police said."}"#
+        _ = try await Recorder(store).add([.page(Page(name: "n.jsonl", bytes: Array(line.utf8)))])
+        let story = try #require(try store.search("Lyon").first)
+        #expect(story.headline == "Two dead" && story.outlet == "Gull")
+        #expect(try store.verify().isEmpty)
+        #expect(
+            refusal {
+                _ = try store.review(.note, subject: story.story, who: "A\u{0}", why: "x", at: "2025-01-01T00:00:00Z")
+            } != nil)
+    }
+
     @Test("narrows its incidents")
     func filters() async throws {
         let folder = try Folder()
@@ -179,6 +195,13 @@ struct RecordStoreTests {
         filter.killed = 10
         filter.text = "GRAIN"
         #expect(try store.incidents(filter).count == 1)
+        filter.text = "CONSTANŢA"
+        #expect(try store.incidents(filter).count == 1)
+        filter.near = .init(lat: 44.2, lon: 28.6, kilometres: 10)
+        #expect(try store.incidents(filter).count == 1)
+        filter.near = .init(lat: 45.2, lon: 28.6, kilometres: 10)
+        #expect(try store.incidents(filter).isEmpty)
+        filter.near = nil
         filter.killed = 1000
         #expect(try store.incidents(filter).isEmpty)
     }

@@ -10,11 +10,14 @@ struct SearchTests {
             ("hospital wounded", "\"hospital\" AND \"wounded\""), ("\"did not respond\"", "\"did not respond\""),
             ("mercen*", "\"mercen\"*"), ("a OR b c", "(\"a\" OR \"b\") AND \"c\""),
             ("dead NEAR/5 doctor", "NEAR(\"dead\" \"doctor\", 5)"), ("dead -syria", "(\"dead\") NOT (\"syria\")"),
+            ("a NEAR/5 b NEAR/3 c", "(NEAR(\"a\" \"b\", 5) AND NEAR(\"b\" \"c\", 3))"),
+            ("a NEAR/-3 b", "NEAR(\"a\" \"b\", 0)"),
+            ("a OR b NEAR/2 c", "(\"a\" OR NEAR(\"b\" \"c\", 2))"),
             ("U.N. aid", "\"U N\" AND \"aid\""), ("x:y", "\"x y\""),
         ])
     func words(typed: String, match: String) throws { #expect(try Search(parsing: typed).match == match) }
 
-    @Test("has nothing to look for in marks alone", arguments: ["", "\"", "-", "* * *", "OR", "NEAR/3", "-only"])
+    @Test("has nothing to look for in marks alone", arguments: ["", "\"", "-", "* * *", "OR", "NEAR/3"])
     func nothing(typed: String) throws { #expect(try Search(parsing: typed).match == nil) }
 
     @Test("takes fields, with quotation marks or without")
@@ -32,11 +35,25 @@ struct SearchTests {
         "says what a field may be where its value cannot be read",
         arguments: [
             "kind:robot", "stance:sure", "from:tomorrow", "km:far", "place:Nowhereville-upon-Nothing", "measure:gold",
+            "km:5",
         ])
     func bad(typed: String) throws {
         let error = try #require(refusal { _ = try Search(parsing: typed) })
         guard case .badSearch(let reason) = error else { throw error }
-        #expect(reason.contains(typed.split(separator: ":")[1]))
+        #expect(reason.contains(typed.split(separator: ":")[0]))
+    }
+}
+
+@Suite("A search for nothing")
+struct EmptySearchTests {
+    @Test("that only says what to leave out is refused, and so is a measure of what is no claim")
+    func refused() throws {
+        #expect(refusal { _ = try Search(parsing: "-police") } != nil)
+        let folder = try Folder()
+        let store = try RecordStore(path: folder.path("r"))
+        var search = try Search(parsing: "measure:killed")
+        search.scope = .statements
+        #expect(refusal { _ = try store.search(search) } != nil)
     }
 }
 

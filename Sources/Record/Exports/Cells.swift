@@ -51,7 +51,10 @@ enum CSV {
             default: false
             }
         }
-        return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+        guard needsQuotes else { return cell }
+        // By scalars: a quotation mark under an accent is no character of its own, and ends a cell all the same.
+        return "\"" + String(String.UnicodeScalarView(cell.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }))
+            + "\""
     }
 
     /// The text with a leading sign of a formula disarmed, as spreadsheets run them; a number stays a number.

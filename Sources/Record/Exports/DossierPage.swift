@@ -209,7 +209,7 @@ struct DossierPage {
     }
 
     private func mark(_ story: String, _ span: Span) -> String {
-        "m-\(Markup.text(String(story.prefix(12))))-\(span.start)"
+        "m-\(Markup.text(String(story.prefix(12))))-\(span.isEmpty ? "title" : String(span.start))"
     }
 
     private var stories: String {

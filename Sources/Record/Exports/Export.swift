@@ -201,7 +201,7 @@ enum ClaimStatus: String, CaseIterable {
     case superseded
     /// A review discounts it.
     case discounted
-    /// It stands in another outlet's print of a story that the record has.
+    /// It only repeats what the text says that its story is a print of.
     case reprint
     /// It counts a part, or more than the incident.
     case part, total
@@ -211,13 +211,13 @@ enum ClaimStatus: String, CaseIterable {
     /// The status of each of a dossier's claims, by id.
     static func all(_ dossier: Dossier) -> [String: ClaimStatus] {
         let live = Set(dossier.accounts.map(\.live.id))
-        let reprints = Set(dossier.stories.filter { $0.copyKind == .reprint }.map(\.digest))
+        let repeated = Set(dossier.repeated)
         let discounted = Set(dossier.discounted)
         return dossier.claims.reduce(into: [:]) { statuses, claim in
             statuses[claim.id] =
                 if discounted.contains(claim.id) {
                     .discounted
-                } else if reprints.contains(claim.story) {
+                } else if repeated.contains(claim.id) {
                     .reprint
                 } else if live.contains(claim.id) {
                     .live

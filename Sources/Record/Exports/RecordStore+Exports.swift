@@ -17,8 +17,10 @@ extension RecordStore {
     ) throws {
         guard let shape = ExportShape(export) else { return try exportArchive(write) }
         if let incident {
-            let dossier = try dossier(incident)
-            let body = shape.body(try database.read { db in try RecordStore.subject(dossier, shape, db) })
+            let (dossier, body) = try database.read { db in
+                let dossier = try RecordStore.dossier(of: incident, db)
+                return (dossier, shape.body(try RecordStore.subject(dossier, shape, db)))
+            }
             let head = shape.headOfOne?(dossier.incident) ?? shape.head
             return try write(Array((head + body + shape.tail).utf8))
         }

@@ -2,7 +2,7 @@ internal import Stories
 
 /// What each recorder's method makes of the claims on one incident.
 ///
-/// All start from the same accounts: one an origin, its latest claim live, reprints and discounted claims left out. They
+/// All start from the same accounts: one an origin, its latest claim live, what prints repeat and what reviews discount left out. They
 /// part in whom they believe, and in what they do where accounts disagree. None of them is "the" number.
 struct Profiles {
     /// The claims that count, parts told from wholes.
@@ -19,18 +19,6 @@ struct Profiles {
         self.reckoning = reckoning
         self.accounts = accounts
         self.disputes = disputes
-        self.isHeavy = isHeavy
-    }
-
-    /// - Parameters:
-    ///   - claims: the claims, in any order.
-    ///   - reprints: digests of stories that are another outlet's print of a story: they add no account.
-    ///   - discounted: ids of claims that a review discounts.
-    ///   - isHeavy: whether it was a heavy attack, or one in a war zone.
-    init(_ claims: [Claim], reprints: Set<String> = [], discounted: Set<String> = [], isHeavy: Bool = false) {
-        reckoning = Reckoning(claims, reprints: reprints, discounted: discounted)
-        accounts = reckoning.accounts()
-        disputes = reckoning.disputes(accounts)
         self.isHeavy = isHeavy
     }
 

@@ -27,16 +27,15 @@ struct Reckoning {
 
     /// - Parameters:
     ///   - claims: the claims, in any order.
-    ///   - reprints: digests of stories that are another outlet's print of a story: they add no account.
-    ///   - discounted: ids of claims that a review discounts.
+    ///   - ignored: ids of claims that make no account: those that prints repeat and those that a review discounts.
     ///   - corrections: what reviews set by hand, by measure.
     init(
-        _ claims: [Claim], reprints: Set<String> = [], discounted: Set<String> = [],
+        _ claims: [Claim], ignored: Set<String> = [],
         corrections: [Figure.Measure: Correction] = [:]
     ) {
         self.corrections = corrections
         counted = WholesAndParts.told(
-            Reckoning.inTime(claims.filter { !reprints.contains($0.story) && !discounted.contains($0.id) }))
+            Reckoning.inTime(claims.filter { !ignored.contains($0.id) }))
     }
 
     /// The measures that tolls are made for, in the order in which they are shown.
@@ -167,6 +166,9 @@ struct Reckoning {
 
     /// The account that gives `best`, and the rule in words.
     func choose(_ accounts: [Account], all: [Account]) -> (Account, String)? {
+        // Who says that nobody was killed denies, and lowers `low` alone, where others count.
+        let counting = accounts.filter { !$0.live.isNone }
+        let accounts = counting.isEmpty ? accounts : counting
         let sure = accounts.filter { !$0.live.isPossible }
         return chooseBorneOut(sure, all: all)
             ?? chooseBorneOut(accounts.filter(\.live.isPossible), all: all).map { account, rule in

@@ -45,12 +45,9 @@ public struct Timeline: Hashable, Sendable, Codable {
 }
 
 extension Dossier {
-    /// The tolls over time, a line a measure and class of sources. Reprints and discounted claims draw none.
+    /// The tolls over time, a line a measure and class of sources. What prints repeat and what reviews discount draws none.
     public var timeline: [Timeline] {
-        Timelines(
-            claims, reprints: Set(stories.filter { $0.copyKind == .reprint }.map(\.digest)),
-            discounted: Set(discounted)
-        ).all()
+        Timelines(claims, ignored: Set(discounted).union(repeated)).all()
     }
 }
 
@@ -58,8 +55,8 @@ extension Dossier {
 struct Timelines {
     private let reckoning: Reckoning
 
-    init(_ claims: [Claim], reprints: Set<String> = [], discounted: Set<String> = []) {
-        reckoning = Reckoning(claims, reprints: reprints, discounted: discounted)
+    init(_ claims: [Claim], ignored: Set<String> = []) {
+        reckoning = Reckoning(claims, ignored: ignored)
     }
 
     /// By measure, then class.

@@ -12,7 +12,10 @@ extension Profiles {
         guard !all.isEmpty else { return ucdpOfParts() }
         let credible = Reckoning.standing(all)
         let reliable = credible.filter { isReliable($0, among: all) }
-        let ranked = (reliable.isEmpty ? credible : reliable).sorted(by: isPreferred)
+        // Who says that nobody was killed lowers `low` alone, where others count.
+        let believed = reliable.isEmpty ? credible : reliable
+        let counting = believed.filter { !$0.live.isNone }
+        let ranked = (counting.isEmpty ? believed : counting).sorted(by: isPreferred)
         let chosen = ranked[0]
         let peers = ranked.filter { rank($0) == rank(chosen) && max($0.live.depth, 1) == max(chosen.live.depth, 1) }
         let plausible = all.filter { account in
