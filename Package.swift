@@ -34,6 +34,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "Onrecord", targets: ["Onrecord", "Intake", "Stories"]),
+        .library(name: "Record", targets: ["Record"]),
         .executable(name: "onrecord", targets: ["OnrecordCommand"]),
         .executable(name: "onrecord-train", targets: ["Training"]),
     ],
@@ -57,7 +58,11 @@ let package = Package(
         stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Stories to analyses.
-        .target(name: "LanguageData", exclude: ["lexicon.bin", "gazetteer.bin", "network.bin", "attributions.bin", "link-counts.bin", "linking.bin"]),
+        .target(
+            name: "LanguageData",
+            exclude: [
+                "lexicon.bin", "gazetteer.bin", "network.bin", "attributions.bin", "link-counts.bin", "linking.bin",
+            ]),
         .target(name: "Kernels"),
         stage("Language", ["Stories", "LanguageData", "Kernels"]),
 

@@ -2,8 +2,18 @@
 // Measures how fast Onrecord reads. A package of its own, so that no one who uses the library builds it.
 //
 //     swift run -c release --package-path Benchmarks onrecord-bench [FILE.jsonl]
+//     swift run -c release --package-path Benchmarks record-bench RECORD [FILE.jsonl]
 
 import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
 
 let package = Package(
     name: "onrecord-benchmarks",
@@ -14,16 +24,13 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "onrecord-bench",
-            dependencies: [.product(name: "Onrecord", package: "onrecord")],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-                .strictMemorySafety(),
-                .treatAllWarnings(as: .error),
-            ])
+            name: "onrecord-bench", dependencies: [.product(name: "Onrecord", package: "onrecord")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "record-bench",
+            dependencies: [
+                .product(name: "Onrecord", package: "onrecord"), .product(name: "Record", package: "onrecord"),
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -245,12 +245,20 @@ extension RecordStore {
                 let last = sentences.last(where: { $0.span.start < max(end, start + 1) })
             else { continue }
             let speaker = attribution.speaker
+            let source = SpeakerBook.key(speaker, outlet: reading.outlet, story: digest)
+            let label = SpeakerBook.label(speaker, outlet: reading.outlet)
+            try note(source, label, db)
             try insert.execute(arguments: [
-                number, index, SpeakerBook.key(speaker, outlet: reading.outlet, story: digest),
-                SpeakerBook.label(speaker, outlet: reading.outlet), speaker.kind.rawValue, attribution.stance.rawValue,
+                number, index, source, label, speaker.kind.rawValue, attribution.stance.rawValue,
                 attribution.quote.rawValue, attribution.depth, start, end, first.id, last.id,
             ])
         }
+    }
+
+    /// Notes what a speaker is called.
+    private static func note(_ source: String, _ label: String, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO speaker (source, label) VALUES (?, ?)")
+            .execute(arguments: [source, label])
     }
 
     /// Writes a story's claims as the reviews leave them.
@@ -273,8 +281,10 @@ extension RecordStore {
         }
         for (read, claim) in zip(claims, decisions.apply(claims)) {
             // The first part, so that a statement of so many values still compiles quickly.
+            let (source, label) = (SpeakerBook.key(claim), SpeakerBook.label(claim))
+            try note(source, label, db)
             let said: [(any DatabaseValueConvertible)?] = [
-                number, claim.number, SpeakerBook.key(claim), SpeakerBook.label(claim), claim.speaker.kind.rawValue,
+                number, claim.number, source, label, claim.speaker.kind.rawValue,
                 claim.stance.rawValue, claim.measure?.rawValue, claim.min, claim.max, claim.approximate,
                 claim.scope.rawValue, claim.phrase, claim.who, claim.population.map(\.rawValue).joined(separator: " "),
                 claim.nationality,

@@ -244,7 +244,7 @@ extension RecordStore {
         }
     }
 
-    /// The speakers whose name or description holds `text`, letter case aside, each with its claims in time order; those with
+    /// The speakers whose name or description has words that begin like those of `text`, each with its claims in time order; those with
     /// the most claims first.
     ///
     /// - Complexity: O(*n*) in the number of pairs of a speaker and an incident, plus the claims of those found.
@@ -253,9 +253,9 @@ extension RecordStore {
             try database.read { db in
                 let found = try RecordStore.sources(
                     """
-                    WHERE source IN (SELECT source FROM sourceIncident WHERE instr(folded(speaker), ?) > 0 OR source = ?)
+                    WHERE source IN (\(RecordStore.sourcesByName)) OR source = ?
                     GROUP BY source ORDER BY sum(claims) DESC, sum(stories) DESC, source LIMIT ?
-                    """, [RecordStore.fold(text), text, max(0, limit)], db)
+                    """, [Search.beginnings(of: text), text, max(0, limit)], db)
                 return try found.map { source in
                     let rows = try Row.fetchAll(
                         db,

@@ -16,7 +16,10 @@ extension RecordStore {
     static func rebuild(_ db: Database, _ progress: (Int) -> Void) throws -> Int {
         try db.execute(sql: Schema.withoutLayout)
         try db.execute(sql: Schema.layout)
-        let digests = try String.fetchAll(db, sql: "SELECT digest FROM story ORDER BY digest")
+        // In order of publication, as stories come in: searches look at the latest first.
+        let digests = try String.fetchAll(
+            db,
+            sql: "SELECT story FROM receipt GROUP BY story ORDER BY min(published) IS NULL, min(published), story")
         var touched: Set<Int64> = []
         for start in stride(from: 0, to: digests.count, by: batch) {
             let kept = try digests[start..<min(start + batch, digests.count)].compactMap { try self.kept($0, db) }

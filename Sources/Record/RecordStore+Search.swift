@@ -4,7 +4,8 @@ internal import Onrecord
 internal import Stories
 
 extension RecordStore {
-    /// What a search finds: best first where it looks for words, else the newest first.
+    /// What a search finds: best first where it looks for words, of what fits very often those that came in last; else those
+    /// that came in last first.
     public func search(_ search: Search) throws(RecordStoreError) -> [SearchHit] {
         if search.scope == .statements, search.measure != nil {
             throw .badSearch(reason: "measure: is of claims: look for it among claims")
@@ -57,12 +58,20 @@ extension RecordStore {
     /// What it wants of who speaks, in a table of claims or statements.
     private static func add(_ search: Search, _ table: String, to condition: inout Condition) {
         if let speaker = search.speaker {
-            condition.add("instr(folded(\(table).speaker), ?) > 0", [fold(speaker)])
+            condition.add("\(table).source IN (\(sourcesByName))", [Search.beginnings(of: speaker)])
         }
         if let kind = search.kind { condition.add("\(table).kind = ?", [kind.rawValue]) }
         if let stance = search.stance { condition.add("\(table).stance = ?", [stance.rawValue]) }
         if let measure = search.measure, table == "claim" { condition.add("claim.measure = ?", [measure.rawValue]) }
     }
+
+    /// The speakers whose name or description has words that begin so.
+    static let sourcesByName =
+        "SELECT source FROM speaker JOIN speakerText ON speakerText.rowid = speaker.id WHERE speakerText MATCH ?"
+
+    /// Of what fits more often than this, those that came in last are ranked: ranking looks at each, and of a word that
+    /// stands in every story no person turns a thousand pages.
+    private static let ranked = 1000
 
     private static func stories(_ search: Search, _ db: Database) throws -> [SearchHit] {
         var condition = condition(search)
@@ -76,16 +85,22 @@ extension RecordStore {
             condition.values += inner.values
         }
         let match = search.match
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT reading.number, story, incident, reading.headline, outlet, published
-                FROM \(match == nil ? "" : "storyText JOIN ") reading \(match == nil ? "" : "ON reading.number = storyText.rowid")
-                LEFT JOIN incident ON incident.id = reading.incident
-                WHERE \(match == nil ? "" : "storyText MATCH ? AND ") \(condition.sql)
-                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story LIMIT ? OFFSET ?
-                """,
-            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+        let found = """
+            FROM \(match == nil ? "reading" : "storyText JOIN reading ON reading.number = storyText.rowid")
+            LEFT JOIN incident ON incident.id = reading.incident
+            WHERE \(match == nil ? "" : "storyText MATCH ? AND ") \(condition.sql)
+            """
+        let columns =
+            "reading.number AS number, story, reading.incident AS incident, reading.headline AS headline, outlet, published"
+        let numbers = try ordered(
+            "SELECT reading.number \(found) ORDER BY reading.number DESC LIMIT ?", condition, search,
+            rank:
+                "SELECT rowid AS number FROM storyText WHERE storyText MATCH ? AND rowid IN (%) ORDER BY rank, rowid DESC",
+            db)
+        let rows = try numbers.compactMap { number in
+            try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT \(columns) FROM reading WHERE number = ?"), arguments: [number])
+        }
         return try rows.map { row in
             var hit = hit(row)
             let number: Int64 = row["number"]
@@ -98,16 +113,25 @@ extension RecordStore {
         var condition = condition(search)
         add(search, "claim", to: &condition)
         let match = search.match
-        let rows = try Row.fetchAll(
+        let found = """
+            FROM \(match == nil ? "claim" : "sentenceText JOIN claim ON claim.sentence = sentenceText.rowid")
+            JOIN reading ON reading.number = claim.reading LEFT JOIN incident ON incident.id = reading.incident
+            WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
+            """
+        let order = match == nil ? "claim.reading DESC, claim.number" : "sentenceText.rowid DESC, claim.number"
+        let pairs = try Row.fetchAll(
             db,
-            sql: """
-                SELECT claim.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published
-                FROM \(match == nil ? "claim" : "sentenceText JOIN claim ON claim.sentence = sentenceText.rowid")
-                JOIN reading ON reading.number = claim.reading LEFT JOIN incident ON incident.id = reading.incident
-                WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
-                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story, claim.number LIMIT ? OFFSET ?
-                """,
-            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+            sql:
+                "SELECT claim.reading AS reading, claim.number AS number, claim.sentence AS sentence \(found) ORDER BY \(order) LIMIT ?",
+            arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
+        let rows = try page(pairs, "sentence", search, db).compactMap { pair in
+            try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT claim.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published
+                        FROM claim JOIN reading ON reading.number = claim.reading WHERE claim.reading = ? AND claim.number = ?
+                        """), arguments: [pair["reading"] as Int64, pair["number"] as Int])
+        }
         return try rows.map { row in
             var hit = hit(row)
             var claim = claim(row, hit.story, hit.published, hit.outlet)
@@ -124,25 +148,30 @@ extension RecordStore {
         var condition = condition(search)
         add(search, "statement", to: &condition)
         let match = search.match
-        let from =
-            match == nil
-            ? "statement"
-            : """
-            sentenceText JOIN sentence ON sentence.id = sentenceText.rowid JOIN statement ON statement.reading = sentence.reading
-            AND sentence.id BETWEEN statement.firstSentence AND statement.lastSentence
+        let found = """
+            FROM \(match == nil ? "" : "sentenceText JOIN sentence ON sentence.id = sentenceText.rowid JOIN ") statement
+            \(match == nil ? "" : "ON statement.reading = sentence.reading AND sentence.id BETWEEN statement.firstSentence AND statement.lastSentence")
+            JOIN reading ON reading.number = statement.reading LEFT JOIN incident ON incident.id = reading.incident
+            WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
             """
-        let rows = try Row.fetchAll(
+        let order =
+            match == nil ? "statement.reading DESC, statement.number" : "sentenceText.rowid DESC, statement.number"
+        let pairs = try Row.fetchAll(
             db,
             sql: """
-                SELECT statement.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published,
-                    \(match == nil ? "firstSentence" : "sentence.id") AS found
-                FROM \(from) JOIN reading ON reading.number = statement.reading
-                LEFT JOIN incident ON incident.id = reading.incident
-                WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
-                ORDER BY \(match == nil ? "published IS NULL, published DESC" : "rank"), story, statement.number
-                LIMIT ? OFFSET ?
-                """,
-            arguments: (match.map { [$0] } ?? []) + condition.values + [max(0, search.limit), max(0, search.offset)])
+                SELECT statement.reading AS reading, statement.number AS number,
+                    \(match == nil ? "firstSentence" : "sentence.id") AS sentence \(found) ORDER BY \(order) LIMIT ?
+                """, arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
+        let rows = try page(pairs, "sentence", search, db).compactMap { pair in
+            try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT statement.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published,
+                            ? AS found
+                        FROM statement JOIN reading ON reading.number = statement.reading
+                        WHERE statement.reading = ? AND statement.number = ?
+                        """), arguments: [pair["sentence"] as Int64, pair["reading"] as Int64, pair["number"] as Int])
+        }
         return try rows.map { row in
             var hit = hit(row)
             let sentence = try Row.fetchOne(
@@ -154,6 +183,47 @@ extension RecordStore {
             hit.stance = Attribution.Stance(rawValue: row["stance"])
             return hit
         }
+    }
+
+    /// How many of the latest that fit are looked at.
+    private static func window(_ search: Search) -> Int {
+        search.match == nil ? max(0, search.offset) + max(0, search.limit) : ranked
+    }
+
+    /// The numbers of the stories on a page: the latest that fit, ranked where words are looked for.
+    private static func ordered(
+        _ latest: String, _ condition: Condition, _ search: Search, rank: String, _ db: Database
+    ) throws -> [Int64] {
+        let match = search.match
+        let found = try Int64.fetchAll(
+            db, sql: latest, arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
+        var sorted = found
+        if let match, !found.isEmpty {
+            // Numbers of rows, and no text of anybody's.
+            let list = found.map(String.init).joined(separator: ",")
+            sorted = try Int64.fetchAll(db, sql: rank.replacing("%", with: list), arguments: [match])
+        }
+        return Array(sorted.dropFirst(max(0, search.offset)).prefix(max(0, search.limit)))
+    }
+
+    /// The rows on a page, the latest that fit, by how well their sentences fit where words are looked for.
+    private static func page(_ rows: [Row], _ column: String, _ search: Search, _ db: Database) throws -> [Row] {
+        var sorted = rows
+        if let match = search.match, !rows.isEmpty {
+            let sentences = Set(rows.compactMap { $0[column] as Int64? })
+            let list = sentences.sorted().map(String.init).joined(separator: ",")
+            let order = try Int64.fetchAll(
+                db,
+                sql:
+                    "SELECT rowid FROM sentenceText WHERE sentenceText MATCH ? AND rowid IN (\(list)) ORDER BY rank, rowid DESC",
+                arguments: [match])
+            let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+            sorted = rows.enumerated().sorted { a, b in
+                func place(_ row: Row) -> Int { (row[column] as Int64?).flatMap { places[$0] } ?? order.count }
+                return (place(a.element), a.offset) < (place(b.element), b.offset)
+            }.map(\.element)
+        }
+        return Array(sorted.dropFirst(max(0, search.offset)).prefix(max(0, search.limit)))
     }
 
     private static func hit(_ row: Row) -> SearchHit {

@@ -161,6 +161,8 @@ enum Schema {
     /// Takes the derived tables away, those that hang on others first.
     static let withoutLayout = """
         DROP TABLE sourceIncident;
+        DROP TABLE speakerText;
+        DROP TABLE speaker;
         DROP TABLE attached;
         DROP TABLE claim;
         DROP TABLE statement;
@@ -322,6 +324,18 @@ enum Schema {
         ) WITHOUT ROWID;
         CREATE INDEX claim_source ON claim(source, reading);
         CREATE INDEX claim_sentence ON claim(sentence);
+
+        -- What speakers are called, to be found by their words.
+        CREATE TABLE speaker (
+            id INTEGER PRIMARY KEY NOT NULL,
+            source TEXT NOT NULL,
+            label TEXT NOT NULL,
+            UNIQUE (source, label)
+        );
+        CREATE VIRTUAL TABLE speakerText USING fts5(
+            label, content = 'speaker', content_rowid = 'id', prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
+        CREATE TRIGGER speaker_insert AFTER INSERT ON speaker
+        BEGIN INSERT INTO speakerText (rowid, label) VALUES (new.id, new.label); END;
 
         -- Which claim each standing review of a claim was found to be about.
         CREATE TABLE attached (

@@ -24,7 +24,7 @@ public struct Search: Sendable, Hashable {
     public var scope = Scope.stories
     /// Words, as described above; none where empty.
     public var words = ""
-    /// Only what a speaker says whose name or description holds this, letter case aside.
+    /// Only what a speaker says whose name or description has words that begin like these.
     public var speaker: String?
     /// Only what speakers of this kind say.
     public var kind: Speaker.Kind?
@@ -204,6 +204,13 @@ public struct Search: Sendable, Hashable {
             (joins, near) = (false, nil)
         }
         return (wanted, unwanted)
+    }
+
+    /// A name as FTS5 takes it, to find what has words that begin like its words.
+    static func beginnings(of name: String) -> String {
+        let words = name.split { !($0.isLetter || $0.isNumber) }
+        // A name of signs alone is nobody's.
+        return words.isEmpty ? "\"\"" : words.map { "\"\($0)\"*" }.joined(separator: " ")
     }
 
     /// A word or phrase as a string of FTS5; nil where no letter or digit is in it.
