@@ -7,8 +7,7 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Check that what the record keeps is what came, and that the rest follows from it.",
         discussion: """
-            Checks the digests of pages and stories, the chain of reviews, the file and its search indexes; then makes all that is
-            derived anew in a copy, and compares. --quick leaves the last part out, which takes as long as reading the stories.
+            Checks the digests of pages and stories, the chain of reviews, the file and its search indexes. Where these are sound it makes all that is derived anew in a copy, in the folder for temporary files, and compares; --quick leaves this part out, which takes as long as reading all stories.
 
             Examples:
               onrecord verify --record war.onrecord
@@ -45,8 +44,7 @@ struct RebuildCommand: ParsableCommand {
         commandName: "rebuild",
         abstract: "Make readings, incidents, tolls and the search index anew from the kept stories and reviews.",
         discussion: """
-            For proof: the stories and reviews alone make the record. After an upgrade of Onrecord the first command that uses a
-            record does it by itself.
+            Mends whatever `onrecord verify` finds wrong in what is derived. After an upgrade of Onrecord the first command that uses a record does it by itself.
 
             Examples:
               onrecord rebuild --record war.onrecord
@@ -67,8 +65,7 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Make a record of what `onrecord export record` wrote.",
         discussion: """
-            Takes in pages, stories, receipts and reviews, checks their digests and the chain of reviews, and derives the rest: the
-            record that was exported. A file with a fault is refused as a whole, its line named.
+            Takes pages, stories, receipts and reviews into a new or empty record, checks their digests and the chain of reviews, and derives the rest: the record that was exported. A file with a fault is refused as a whole, its line named.
 
             Examples:
               onrecord export record > war.jsonl

@@ -6,7 +6,7 @@ struct DossierView {
     let dossier: Dossier
 
     var text: String {
-        ([heading] + [tolls, profiles, claims, disputes, timeline, stories, reviews].compactMap { $0 }).joined(
+        ([heading] + [tolls, profiles, claims, disputes, timeline, stories, versions, reviews].compactMap { $0 }).joined(
             separator: "\n\n")
             + "\n"
     }
@@ -212,6 +212,26 @@ struct DossierView {
                 if let of = story.copyOf { text += " (\(story.copyKind?.rawValue ?? "copy") of \(of.prefix(12)))" }
                 if story.receipts > 1 { text += " (came \(story.receipts) times)" }
                 return Layout.wrap(text, indent: "  ")
+            }.joined(separator: "\n"))
+    }
+
+    /// What later versions of a story say otherwise.
+    private var versions: String? {
+        guard !dossier.revisions.isEmpty else { return nil }
+        return section(
+            "Versions",
+            dossier.revisions.map { revision in
+                let changes = revision.changes.map { change in
+                    let who = (change.after ?? change.before)?.label ?? ""
+                    return switch (change.before, change.after) {
+                    case (let before?, let after?): "\(ClaimView.what(before)) → \(ClaimView.what(after)), \(who)"
+                    case (nil, let after?): "new: \(ClaimView.what(after)), \(who)"
+                    case (let before?, nil): "no longer: \(ClaimView.what(before)), \(who)"
+                    case (nil, nil): ""
+                    }
+                }
+                return Layout.wrap("\(revision.from.prefix(12)) → \(revision.to.prefix(12))", indent: "  ") + "\n"
+                    + changes.map { Layout.wrap($0, indent: "    ") }.joined(separator: "\n")
             }.joined(separator: "\n"))
     }
 

@@ -14,7 +14,7 @@ struct FilterOptions: ParsableArguments {
     var country: String?
     @Option(help: ArgumentHelp("Only near this place or point.", valueName: "NAME or LAT,LON"))
     var near: String?
-    @Option(help: "How near, in kilometres.")
+    @Option(help: ArgumentHelp("How near.", valueName: "kilometres"))
     var km: Double = 50
     @Option(help: "Only where headline or place hold this text.")
     var text: String?

@@ -7,6 +7,8 @@ struct IncidentsCommand: ParsableCommand {
         commandName: "incidents",
         abstract: "List the incidents of the record, the latest first.",
         discussion: """
+            In the table ! marks a toll that is disputed. Incidents without a day come last.
+
             Examples:
               onrecord incidents
               onrecord incidents --type bombing --country IQ --from 2018-01-01 --killed 10

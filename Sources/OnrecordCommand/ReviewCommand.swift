@@ -7,19 +7,18 @@ struct ReviewCommand: ParsableCommand {
         commandName: "review",
         abstract: "Overrule the machine, with your name and your reason.",
         discussion: """
-            Reviews are kept for ever, each with what stood before it and chained to the one before it; `undo` takes one back
-            and is itself kept. A review of a claim hangs on the claim's words: it stays when a newer engine reads the story,
-            and where that finds no such claim, `list --unattached` tells.
+            Reviews are kept for ever, corrections with what stood before them, each chained to the one before it; `undo` takes one back and is itself kept. A review of a claim hangs on the claim's words: it stays when a newer engine reads the story, and where that finds no such claim, `list --unattached` tells.
 
             Examples:
               onrecord review confirm 3f2a91 --by "A. Diallo" --why "both lists seen"
               onrecord review correct 3f2a91 killed=20..23..25 --by "A. Diallo" --why "hospital list seen"
-              onrecord review correct 3f2a91 place="Khasham, SY" --by "A. Diallo" --why "footage located"
+              onrecord review correct 3f2a91 place="Khasham, SY @35.3,40.3" --by "A. Diallo" --why "footage located"
               onrecord review correct 9be01c44d0aa.2 speaker="Health Ministry" --by "A. Diallo" --why "named further down"
               onrecord review discount 9be01c44d0aa.4 --by "A. Diallo" --why "speaks of another attack"
               onrecord review merge 3f2a91 --with 77c1d2 --by "A. Diallo" --why "one raid, two reports"
               onrecord review undo 2 --by "A. Diallo" --why "mistaken"
-              onrecord review list
+              onrecord review split 5f8d0e --by "A. Diallo" --why "tells of the raid a day later"
+              onrecord review list --unattached
             """,
         subcommands: [
             Confirm.self, Correct.self, Discount.self, Merge.self, Split.self, Reopen.self, Note.self, Undo.self,
@@ -28,14 +27,19 @@ struct ReviewCommand: ParsableCommand {
 
     struct Decision: ParsableArguments {
         @OptionGroup var record: RecordOptions
-        @Option(help: "Who decides.")
+        @Option(help: ArgumentHelp("Who decides.", valueName: "name"))
         var by: String
-        @Option(help: "Why.")
+        @Option(help: ArgumentHelp("Why.", valueName: "reason"))
         var why: String
+        @Option(
+            help: ArgumentHelp(
+                "The last review that you have seen: refuse where the incident has a later one.", valueName: "number"))
+        var after: Int?
 
         func make(_ action: Review.Action, _ subject: String, _ value: String? = nil) throws {
             let review = try record.open(.writing).review(
-                action, subject: subject, value: value, who: by, why: why, at: Date.now.formatted(.iso8601))
+                action, subject: subject, value: value, who: by, why: why, at: Date.now.formatted(.iso8601),
+                after: after)
             print(ReviewView.line(review))
         }
     }
@@ -78,7 +82,8 @@ struct ReviewCommand: ParsableCommand {
     }
 
     struct Split: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "A story does not belong to its incident.")
+        static let configuration = CommandConfiguration(
+            abstract: "A story does not belong to its incident: it stands apart until a review merges it.")
         @Argument(help: "The story.") var story: String
         @OptionGroup var decision: Decision
         func run() throws { try decision.make(.split, story) }
@@ -100,14 +105,15 @@ struct ReviewCommand: ParsableCommand {
     }
 
     struct Undo: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a review back.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a review back; to take an undo back restores what it took.")
         @Argument(help: "The review's number.") var number: String
         @OptionGroup var decision: Decision
         func run() throws { try decision.make(.undo, number) }
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List all reviews, oldest first.")
+        static let configuration = CommandConfiguration(abstract: "List reviews, oldest first.")
         @OptionGroup var record: RecordOptions
         @Flag(help: "Only those whose claim this engine no longer finds.") var unattached = false
         @Flag(help: "Write JSON.") var json = false
@@ -115,6 +121,7 @@ struct ReviewCommand: ParsableCommand {
             let store = try record.open()
             let reviews = unattached ? try store.unattachedReviews() : try store.reviews()
             if json { return try Output.json(reviews) }
+            guard !reviews.isEmpty else { return Terminal.remark("no reviews") }
             for review in reviews { print(Layout.wrap(ReviewView.line(review))) }
         }
     }

@@ -7,10 +7,11 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Find stories, claims, or what someone said.",
         discussion: """
-            Words must all be there; "…" holds words together, word* finds what begins so, a OR b either, -word leaves out,
-            a NEAR/5 b wants at most five words between. Fields narrow: speaker:kremlin, kind:unnamed, stance:deny,
-            measure:killed, type:battle, country:SY, from:2018-02-01, to:2018-02-28, place:"Deir ez-Zor" with km:50. A speaker
-            is looked for among those who say the claim or statement, or anything in the story.
+            Words must all be there; "…" holds words together, word* finds what begins so, a OR b either, -word leaves out, a NEAR/5 b wants at most five words between.
+
+            Fields narrow. speaker:kremlin, kind:unnamed and stance:deny are of who says it: of stories, one thing that somebody says must fit them all; with measure:killed, one claim. from:2018-02-01 and to:2018-02-28 are days of publication. type:battle, country:SY and place:"Deir ez-Zor" (or place:35.3,40.3) with km:50 are the incident's.
+
+            Of what is found more than a thousand times, the thousand that came in last are ranked.
 
             Examples:
               onrecord search hospital wounded
@@ -22,7 +23,7 @@ struct SearchCommand: ParsableCommand {
     enum Scope: String, ExpressibleByArgument, CaseIterable { case stories, claims, statements }
 
     @OptionGroup var record: RecordOptions
-    @Argument(help: "Words to find.")
+    @Argument(help: "Words and fields.")
     var words: [String]
     @Option(name: .customLong("in"), help: "What to find.")
     var scope: Scope = .stories

@@ -6,8 +6,7 @@ struct ShowCommand: ParsableCommand {
         commandName: "show",
         abstract: "Show the dossier of an incident: tolls, claims, disputes, timeline, stories, reviews.",
         discussion: """
-            The id is that of the incident or of any of its stories; its first digits will do. Every claim stands with its
-            sentence, and with an id by which `onrecord review discount` knows it.
+            The id is that of the incident or of any of its stories; its first digits will do, four at least. Every claim stands with its sentence, and with an id by which `onrecord review` knows it.
 
             Examples:
               onrecord show 3f2a91c0b7aa
