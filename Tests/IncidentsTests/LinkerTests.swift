@@ -46,6 +46,59 @@ struct LinkerTests {
         #expect(linker.link(["a", "b"], [first, second]) == [[0, 1]])
     }
 
+    @Test(
+        "keeps kindred incidents of one day in different towns apart",
+        arguments: [
+            (
+                "BAGHDAD - A car bomb exploded in a crowded market in central Baghdad on Monday, killing at least 20 people and wounding 60, police said.",
+                "KABUL - A bomb exploded in a crowded market in Kabul on Monday, killing 12 people and wounding 30, police said."
+            ),
+            (
+                "DENVER - A man was shot and killed in a parking lot in Denver on Monday night, police said. No arrests have been made.",
+                "MEMPHIS, Tenn. - A man was shot and killed outside a store in Memphis on Monday night, police said. No arrests have been made."
+            ),
+            (
+                "LYON, France - An explosion in an apartment building in Lyon injured eight people on Monday, the fire service said. A gas leak was suspected.",
+                "TURIN, Italy - An explosion in an apartment building in Turin injured five people on Monday, the fire service said. A gas leak was suspected."
+            ),
+        ])
+    func sameDay(one: String, other: String) {
+        let linker = Linker()
+        let items = [item(one, published: "2007-02-13"), item(other, published: "2007-02-13")]
+        #expect(linker.score(items[0], items[1]) < 0.12)
+        #expect(linker.link(["a", "b"], items) == [[0], [1]])
+    }
+
+    @Test("links what two outlets count differently")
+    func otherCounts() {
+        let linker = Linker()
+        let items = [
+            item(
+                "BAGHDAD - A car bomb ripped through the crowded Shorja market in central Baghdad on Monday, killing at least 20 people and wounding 60, police said.",
+                published: "2007-02-12"),
+            item(
+                "BAGHDAD (AP) - At least 23 people died when a bomb exploded in the Shorja market in Baghdad on Monday, hospital officials said. Dozens were hurt.",
+                published: "2007-02-12"),
+        ]
+        #expect(linker.score(items[0], items[1]) > 0.5)
+        #expect(linker.link(["a", "b"], items) == [[0, 1]])
+    }
+
+    @Test("moves an item by weeks, with the keys of its new days")
+    func shifted() {
+        let first = item(shooting, published: "2020-03-07")
+        let second = item(follow, published: "2020-03-08")
+        #expect(first.shifted(weeks: 0) == first)
+        #expect(first.shifted(weeks: 30).shifted(weeks: -30) == first)
+        let linker = Linker()
+        #expect(
+            linker.score(first.shifted(weeks: 5), second.shifted(weeks: 5)) == linker.score(first, second))
+        #expect(linker.score(first.shifted(weeks: 5), second) < linker.score(first, second))
+        #expect(
+            Set(first.shifted(weeks: 5).keys).intersection(second.shifted(weeks: 5).keys)
+                .count == Set(first.keys).intersection(second.keys).count)
+    }
+
     @Test("tells in words why it links, the strongest reason first")
     func reasons() {
         let reasons = Linker().reasons(

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Trains the trees that tell whether two stories are of one incident, and writes them.
 
-    onrecord-train link-pairs --output PAIRS longtail-train.jsonl ecb-train.jsonl longtail-dev.jsonl ecb-dev.jsonl
     train_linking.py PAIRS --corpora ../shared/corpora --output Sources/LanguageData/linking.bin
     train_linking.py PAIRS --corpora ../shared/corpora --cross-validate
     train_linking.py PAIRS --corpora ../shared/corpora --worth
 
-The files of readings are named CORPUS-PART.jsonl (Documentation/Linking.md). Wants numpy and scikit-learn (PyPI). The same
-pairs give the same trees.
+PAIRS is what `onrecord-train link-pairs` wrote (Documentation/Linking.md says how). Wants numpy and scikit-learn (PyPI). The
+same pairs give the same trees.
 
-Trees are boosted (Friedman 2001) with constraints: more in common never speaks against one incident. Settings and thresholds
-were chosen by cross-validation over the training parts, whole topics and incidents apart.
+Trees are boosted (Friedman 2001) with constraints: more in common never speaks against one incident. They are trained on the
+corpora as they are and on what a real record has besides: dense days, briefs, and kindred incidents that are told in the
+same words (twins.py). Settings and thresholds were chosen by cross-validation over the training parts, whole topics and
+incidents apart, as they are and dense.
 """
 import argparse
 import collections
@@ -28,39 +29,78 @@ FEATURES = dict(
     wholeNames=1, involved=1, involvedAgree=1, speakers=1, places=1, placeShare=1, bodies=1, bodyShare=1, distance=-1,
     coarseness=0, sameStreet=1, samePlace=1, sameCountry=1, dayGap=-1, publishedGap=-1, lead=-1, sharedDays=1,
     sharedYearDays=1, weekdays=1, killedGap=-1, killedLeast=0, injuredGap=-1, injuredLeast=0, ages=1, ageShare=1, type=1,
-    length=0)
+    length=0, nearest=-1, farthest=-1, placeAgree=1)
 SIGNALS = dict(
     text=("body", "share", "length", "rare"), title=("head", "crossed", "crossedLeast"), numbers=("numbers",),
     people=("persons", "personShare", "personCount", "wholeNames", "involved", "involvedAgree", "speakers"),
     ages=("ages", "ageShare"), bodies=("bodies", "bodyShare"),
-    place=("distance", "coarseness", "sameStreet", "samePlace", "sameCountry", "places", "placeShare"),
+    place=("distance", "coarseness", "sameStreet", "samePlace", "sameCountry", "places", "placeShare", "nearest",
+           "farthest", "placeAgree"),
     date=("dayGap", "lead", "sharedDays", "sharedYearDays", "weekdays"), published=("publishedGap",),
     figures=("killedGap", "killedLeast", "injuredGap", "injuredLeast"), type=("type",))
-# What a pair of each training part counts: the smaller corpus more, so that both have a say.
-WEIGHTS = {"longtail-train": 1.0, "ecb-train": 4.0}
-ROUNDS, RATE, DEPTH = 200, 0.08, 3
+# What a pair of each set counts. `ecb` is the smaller corpus: each of its pairs more, so that both have a say.
+WEIGHTS = {
+    "longtail-train": 1.0, "longtail-train.dense1": 0.4, "longtail-train.dense1.kindred": 0.2,
+    "longtail-twins.briefs": 0.1, "longtail-twins.dense1.briefs": 0.1, "longtail-twins.twins": 0.6,
+    "ecb-train": 4.0, "ecb-train.dense1": 1.0, "ecb-train.dense1.kindred": 0.5,
+    "ecb-twins.briefs": 0.5, "ecb-twins.dense1.briefs": 0.5, "ecb-twins.twins": 0.6}
+# Of the false pairs of large sets this share is kept, and counts so much more.
+KEPT = 0.4
+LARGE = 40_000
+# What is held to be right in cross-validation.
+CHECKED = ("longtail-train", "longtail-train.dense2", "ecb-train", "ecb-train.dense2")
+ROUNDS, RATE, DEPTH = 200, 0.08, 4
 # As in Linker.swift.
-EDGE, JOIN, JOIN_LARGE = 0.02, 0.12, 0.65
+EDGE, JOIN, JOIN_LARGE = 0.02, 0.16, 0.65
 MAGIC, VERSION = 0x4B4E494C, 1
 
 
 class Part:
-    """The pairs of one part of a corpus, as `onrecord-train link-pairs` wrote them, and which are true."""
+    """A set of pairs of one part of a corpus, as `onrecord-train link-pairs` wrote them, and which are true.
+
+    `longtail-train` is the part as it is, `longtail-train.dense1` with all incidents moved into the same 14 days,
+    `longtail-train.dense1.kindred` random pairs of kindred stories in it, `longtail-twins.twins` pairs of twins with the
+    stories of the incidents that they are twins of, `longtail-twins.briefs` the pairs of the others.
+    """
 
     def __init__(self, folder, name, corpora):
         self.name = name
-        with open(f"{folder}/{name}.ids", encoding="utf-8") as lines:
+        path, _, kind = name.rpartition(".")
+        if kind not in ("briefs", "twins"):
+            path, kind = name, ""
+        base = path.split(".")[0]
+        with open(f"{folder}/{base}.ids", encoding="utf-8") as lines:
             self.ids = lines.read().split("\n")[:-1]
-        self.pairs = np.fromfile(f"{folder}/{name}.pairs", np.int32).reshape(-1, 2)
-        self.features = np.fromfile(f"{folder}/{name}.features", np.float32).reshape(-1, len(FEATURES))
-        corpus, part = name.split("-")[:2]
+        self.pairs = np.fromfile(f"{folder}/{path}.pairs", np.int32).reshape(-1, 2)
+        self.features = np.fromfile(f"{folder}/{path}.features", np.float32).reshape(-1, len(FEATURES))
+        corpus, part = base.split("-")
         gold = {}
-        with open(f"{corpora}/{corpus}/{part}.jsonl", encoding="utf-8") as lines:
+        with open(f"{corpora}/{corpus}/{'train' if part == 'twins' else part}.jsonl", encoding="utf-8") as lines:
             for story in map(json.loads, lines):
                 gold[story["id"]] = (story["cluster"], str(story.get("topic", story["cluster"])))
-        self.clusters = np.array([gold[i][0] for i in self.ids])
-        self.topics = [gold[i][1] for i in self.ids]
+        origins = [i.partition("-twin1")[0] for i in self.ids]
+        twins = np.array(["-twin1" in i for i in self.ids])
+        families = np.array([gold[i][0] for i in origins])
+        self.clusters = np.where(twins, np.array(self.ids), families)
+        self.topics = [gold[i][1] for i in origins]
+        if kind:
+            any_twin = twins[self.pairs].any(axis=1)
+            kin = families[self.pairs[:, 0]] == families[self.pairs[:, 1]]
+            self.keep(any_twin & kin if kind == "twins" else ~any_twin)
         self.true = self.clusters[self.pairs[:, 0]] == self.clusters[self.pairs[:, 1]]
+        self.weights = np.full(len(self.pairs), WEIGHTS.get(name, 1.0))
+
+    def keep(self, mask):
+        self.pairs, self.features = self.pairs[mask], self.features[mask]
+
+    def thin(self):
+        """Fewer false pairs, that count so much more: for training alone."""
+        if len(self.pairs) > LARGE:
+            mask = self.true | (np.random.default_rng(0).random(len(self.pairs)) < KEPT)
+            self.weights = np.where(self.true, self.weights, self.weights / KEPT)[mask]
+            self.true = self.true[mask]
+            self.keep(mask)
+        return self
 
     def folds(self, count, seed):
         return np.array([zlib.crc32((seed + t).encode()) % count for t in self.topics])
@@ -75,7 +115,7 @@ def fit(parts, names):
     columns = [i for i, n in enumerate(FEATURES) if n in names]
     features = np.concatenate([p.features[m][:, columns] for p, m in parts])
     true = np.concatenate([p.true[m] for p, m in parts])
-    weights = np.concatenate([np.full(m.sum(), WEIGHTS[p.name]) for p, m in parts])
+    weights = np.concatenate([p.weights[m] for p, m in parts])
     model = HistGradientBoostingClassifier(
         max_iter=ROUNDS, learning_rate=RATE, max_depth=DEPTH, max_leaf_nodes=2 ** DEPTH, l2_regularization=5,
         min_samples_leaf=20, early_stopping=False, random_state=0,
@@ -157,22 +197,22 @@ def score_part(part, scores, join=JOIN, large=JOIN_LARGE):
     return headline(part.clusters, groups(len(part.ids), part.pairs, scores, join, large))
 
 
-def cross_validate(parts, names, seeds=("", "a"), count=4):
+def cross_validate(parts, checked, names, seeds=("",), count=4):
     """Scores of held-out folds, by thresholds: {(join, large): {part: headline}}."""
     results = collections.defaultdict(lambda: collections.defaultdict(list))
     for seed in seeds:
-        folds = {p.name: p.folds(count, seed) for p in parts}
+        folds = {id(p): p.folds(count, seed) for p in parts + checked}
         for fold in range(count):
-            inside = {p.name: (folds[p.name][p.pairs] == fold) for p in parts}
-            model, columns = fit([(p, ~inside[p.name].any(axis=1)) for p in parts], names)
-            for part in parts:
-                mask = inside[part.name].all(axis=1)
-                members = np.where(folds[part.name] == fold)[0]
+            inside = {id(p): folds[id(p)][p.pairs] == fold for p in parts + checked}
+            model, columns = fit([(p, ~inside[id(p)].any(axis=1)) for p in parts], names)
+            for part in checked:
+                mask = inside[id(part)].all(axis=1)
+                members = np.where(folds[id(part)] == fold)[0]
                 place = np.full(len(part.ids), -1)
                 place[members] = np.arange(len(members))
                 scores = model.predict_proba(part.features[mask][:, columns])[:, 1]
-                for join in (0.08, 0.12, 0.16, 0.2):
-                    for large in (0.55, 0.6, 0.65, 0.7, 0.75):
+                for join in (0.08, 0.12, 0.16, 0.2, 0.25):
+                    for large in (0.55, 0.65, 0.75):
                         found = groups(len(members), place[part.pairs[mask]], scores, join, large)
                         results[join, large][part.name].append(headline(part.clusters[members], found))
     return {t: {p: float(np.mean(v)) for p, v in r.items()} for t, r in results.items()}
@@ -223,11 +263,13 @@ def main():
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--worth", action="store_true", help="drop one signal at a time, and each alone")
     options = parser.parse_args()
-    train = [Part(options.pairs, n, options.corpora) for n in WEIGHTS]
-    dev = [Part(options.pairs, n, options.corpora) for n in ("longtail-dev", "ecb-dev")]
-    for part in train + dev:
+    checked = [Part(options.pairs, n, options.corpora) for n in CHECKED]
+    dev = [Part(options.pairs, n, options.corpora)
+           for n in ("longtail-dev", "longtail-dev.dense1", "longtail-dev.dense2", "ecb-dev")]
+    for part in checked + dev:
         print(f"{part.name}: {len(part.ids)} stories, {2 * len(part.pairs) / len(part.ids):.1f} candidates a story,"
               f" {part.recall():.4f} of the true pairs among them", flush=True)
+    train = [Part(options.pairs, n, options.corpora).thin() for n in WEIGHTS]
     names = set(FEATURES)
     everything = [(p, np.ones(len(p.pairs), bool)) for p in train]
 
@@ -238,7 +280,7 @@ def main():
         return model
 
     if options.cross_validate:
-        for thresholds, figures in cross_validate(train, names).items():
+        for thresholds, figures in cross_validate(train, checked, names).items():
             print(thresholds, " ".join(f"{n} {f:.4f}" for n, f in figures.items()), flush=True)
     if options.worth:
         show("all", names)

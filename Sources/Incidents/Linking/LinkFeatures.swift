@@ -37,12 +37,16 @@ package struct LinkFeatures: Sendable {
         case type
         /// How many words the shorter text has.
         case length
+        /// Kilometres from the one's place to the nearest point that the other names; the lesser and the greater of both ways.
+        case nearest, farthest
+        /// -1 where both lead with a place and neither names any near the other's, 1 where they do.
+        case placeAgree
     }
 
     /// How many there are.
-    package static let count = 37
+    package static let count = 40
     /// The numbers, in the order of `Name`.
-    package private(set) var values = InlineArray<37, Float>(repeating: .nan)
+    package private(set) var values = InlineArray<40, Float>(repeating: .nan)
 
     subscript(_ name: Name) -> Float {
         get { values[name.rawValue] }
@@ -54,6 +58,7 @@ package struct LinkFeatures: Sendable {
         compareTerms(a, b)
         compareNames(a, b)
         comparePlaces(a, b)
+        compareSpots(a, b)
         compareDays(a, b)
         compareFigures(a, b)
     }
@@ -174,15 +179,66 @@ package struct LinkFeatures: Sendable {
     }
 
     private mutating func comparePlaces(_ a: LinkItem, _ b: LinkItem) {
-        if a.lat != LinkItem.unknown, b.lat != LinkItem.unknown {
-            let kilometres = Earth.distance(
-                Double(a.lat) / 10_000, Double(a.lon) / 10_000, Double(b.lat) / 10_000, Double(b.lon) / 10_000)
-            self[.distance] = Float(kilometres)
-        }
+        if let distance = LinkFeatures.distance(a, b) { self[.distance] = Float(min(LinkFeatures.far, distance)) }
         if a.level != 255, b.level != 255 { self[.coarseness] = Float(max(a.level, b.level)) }
         if a.street != 0, b.street != 0 { self[.sameStreet] = a.street == b.street ? 1 : 0 }
         if a.place != 0, b.place != 0 { self[.samePlace] = a.place == b.place ? 1 : 0 }
         if a.country != 0, b.country != 0 { self[.sameCountry] = a.country == b.country ? 1 : 0 }
+    }
+
+    /// Kilometres between the places of the incidents; nil where one is not known.
+    static func distance(_ a: LinkItem, _ b: LinkItem) -> Double? {
+        guard a.lat != LinkItem.unknown, b.lat != LinkItem.unknown else { return nil }
+        return Earth.distance(
+            Double(a.lat) / 10_000, Double(a.lon) / 10_000, Double(b.lat) / 10_000, Double(b.lon) / 10_000)
+    }
+
+    private mutating func compareSpots(_ a: LinkItem, _ b: LinkItem) {
+        let one = LinkFeatures.nearest(a, b)
+        let other = LinkFeatures.nearest(b, a)
+        if let one, let other {
+            self[.nearest] = min(one, other)
+            self[.farthest] = max(one, other)
+        } else if let known = one ?? other {
+            self[.nearest] = known
+        }
+        let isAbroad = LinkFeatures.isAbroad(a, b) && LinkFeatures.isAbroad(b, a)
+        if let one, let other, min(one, other) <= LinkFeatures.near {
+            self[.placeAgree] = 1
+        } else if isAbroad || one != nil && other != nil {
+            self[.placeAgree] = a.isPlaceLeading && b.isPlaceLeading ? -1 : 0
+        }
+    }
+
+    /// Whether the place of `a` lies in a country of which `b` names nothing, but of others; of a story without a place all
+    /// the countries that it names stand for it.
+    private static func isAbroad(_ a: LinkItem, _ b: LinkItem) -> Bool {
+        guard b.country != 0 || !b.countries.isEmpty else { return false }
+        if a.country != 0 { return b.country != a.country && !b.countries.contains(a.country) }
+        return !a.countries.isEmpty && !a.countries.contains(b.country)
+            && !a.countries.contains(where: b.countries.contains)
+    }
+
+    /// Points that lie no farther apart may be of one town and its surroundings.
+    private static let near: Float = 50
+    /// How much farther they lie says nothing more.
+    private static let far = 120.0
+
+    /// Kilometres from the place of `a`, where it is a district or less, to the nearest point that `b` names.
+    private static func nearest(_ a: LinkItem, _ b: LinkItem) -> Float? {
+        guard a.lat != LinkItem.unknown, a.level <= 2 else { return nil }
+        let (lat, lon) = (Double(a.lat) / 10_000, Double(a.lon) / 10_000)
+        var least = Double.infinity
+        if b.lat != LinkItem.unknown, b.level <= 2 {
+            least = Earth.distance(lat, lon, Double(b.lat) / 10_000, Double(b.lon) / 10_000)
+        }
+        for spot in b.spots {
+            // A degree of latitude is 111 km: what lies farther north or south than the least so far is passed over.
+            let south = (Double(spot.lat) / 100 - lat).magnitude * 111
+            guard south < least else { continue }
+            least = min(least, Earth.distance(lat, lon, Double(spot.lat) / 100, Double(spot.lon) / 100))
+        }
+        return least == .infinity ? nil : Float(min(far, least))
     }
 
     private mutating func compareDays(_ a: LinkItem, _ b: LinkItem) {

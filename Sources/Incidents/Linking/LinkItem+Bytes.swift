@@ -1,6 +1,6 @@
 extension LinkItem {
     /// The make of the bytes: raised whenever what they hold, or how keys are made, changes.
-    private static let make: UInt8 = 1
+    private static let make: UInt8 = 2
 
     /// The item as bytes, little-endian, that `init(bytes:)` reads.
     public var bytes: [UInt8] {
@@ -14,7 +14,11 @@ extension LinkItem {
         out.put(killed)
         out.put(injured)
         out.put(length)
-        for count in [terms.count, names.count, ages.count, dates.count, yearDays.count, labels.count, keys.count] {
+        out.put(UInt8(isPlaceLeading ? 1 : 0))
+        for count in [
+            terms.count, names.count, ages.count, dates.count, yearDays.count, labels.count, keys.count, spots.count,
+            countries.count,
+        ] {
             out.put(UInt8(clamping: count))
         }
         for term in terms {
@@ -38,6 +42,11 @@ extension LinkItem {
             out.bytes += text
         }
         for key in keys { out.put(key) }
+        for spot in spots {
+            out.put(spot.lat)
+            out.put(spot.lon)
+        }
+        for country in countries { out.put(country) }
         return out.bytes
     }
 
@@ -60,7 +69,8 @@ extension LinkItem {
         killed = reader.take()
         injured = reader.take()
         length = reader.take()
-        let counts = (0..<7).map { _ in Int(reader.take(UInt8.self)) }
+        isPlaceLeading = reader.take(UInt8.self) == 1
+        let counts = (0..<9).map { _ in Int(reader.take(UInt8.self)) }
         terms = (0..<counts[0]).map { _ in
             Term(hash: reader.take(), body: reader.take(), head: reader.take(), level: reader.take())
         }
@@ -75,6 +85,8 @@ extension LinkItem {
             return Label(hash: hash, text: reader.text(Int(reader.take(UInt8.self))))
         }
         keys = (0..<counts[6]).map { _ in reader.take() }
+        spots = (0..<counts[7]).map { _ in Spot(lat: reader.take(), lon: reader.take()) }
+        countries = (0..<counts[8]).map { _ in reader.take() }
         guard reader.isWhole else { return nil }
     }
 

@@ -21,6 +21,15 @@ public struct LinkItem: Sendable, Hashable {
         var traits: Traits
     }
 
+    /// A point that the text names, in hundredths of a degree.
+    struct Spot: Sendable, Hashable, Comparable {
+        var lat: Int16
+        var lon: Int16
+
+        /// Orders from south to north.
+        static func < (a: Spot, b: Spot) -> Bool { (a.lat, a.lon) < (b.lat, b.lon) }
+    }
+
     /// What a name is.
     struct Traits: OptionSet, Sendable, Hashable {
         let rawValue: UInt8
@@ -69,6 +78,12 @@ public struct LinkItem: Sendable, Hashable {
     var length: UInt16 = 0
     /// Days of the week that dates without a date name, a bit each.
     var weekdays: UInt8 = 0
+    /// Whether title, headline or opening tell the place.
+    var isPlaceLeading = false
+    /// Points of the districts, towns and sites that the text names, the first named ones, distinct, ascending.
+    var spots: [Spot] = []
+    /// The countries that the text names, or places in them, distinct, ascending.
+    var countries: [UInt16] = []
     /// Distinct, ascending by hash.
     var terms: [Term] = []
     /// Distinct, ascending by hash.
@@ -103,6 +118,8 @@ extension LinkItem {
     private static let termLimit = 112
     private static let nameLimit = 40
     private static let labelLimit = 16
+    private static let spotLimit = 16
+    private static let countryLimit = 12
     private static let textLimit = 16_000
 
     /// What linking looks at of a story's reading.
@@ -114,6 +131,7 @@ extension LinkItem {
         let end = min(reading.pageSpan.end, text.count)
         let body = text[min(reading.pageSpan.start, end)..<end].prefix(LinkItem.textLimit)
         readIncident(reading, text)
+        readSpots(reading)
         readNames(reading, text, title)
         readTimes(reading)
         let ranked = readTerms(reading, body, title[...])
@@ -133,9 +151,7 @@ extension LinkItem {
         let name = Array(place.name.utf8)
         self.place = LinkWords.hash(of: name[...])
         level = place.level.flatMap { PlaceLevel.allCases.firstIndex(of: $0) }.map { UInt8($0) } ?? 255
-        if let code = place.country, code.utf8.count == 2 {
-            country = code.utf8.reduce(0) { $0 << 8 | UInt16($1) }
-        }
+        if let code = place.country, code.utf8.count == 2 { country = LinkItem.country(code) }
         if let lat = place.lat, let lon = place.lon, lat.magnitude <= 90, lon.magnitude <= 360 {
             self.lat = Int32((lat * 10_000).rounded())
             self.lon = Int32((lon * 10_000).rounded())
@@ -150,6 +166,29 @@ extension LinkItem {
             street = best.hash
         }
         labels.append(Label(hash: self.place, text: LinkItem.short(name[...])))
+    }
+
+    private static func country(_ code: String) -> UInt16 { code.utf8.reduce(0) { $0 << 8 | UInt16($1) } }
+
+    private mutating func readSpots(_ reading: Reading) {
+        var lands: Set<UInt16> = []
+        for place in reading.places where lands.count < LinkItem.countryLimit {
+            if let code = place.country, code.utf8.count == 2 { lands.insert(LinkItem.country(code)) }
+        }
+        countries = lands.sorted()
+        var found: Set<Spot> = []
+        for place in reading.places where found.count < LinkItem.spotLimit {
+            guard let lat = place.lat, let lon = place.lon, lat.magnitude <= 90, lon.magnitude <= 180,
+                place.level == .exact || place.level == .populated || place.level == .district
+            else { continue }
+            found.insert(Spot(lat: Int16((lat * 100).rounded()), lon: Int16((lon * 100).rounded())))
+        }
+        spots = found.sorted()
+        let main = reading.incidents.first(where: \.main) ?? reading.incidents.first
+        guard let span = main?.place?.span else { return }
+        // A dateline may stand outside of all sentences.
+        let opening = LinkItem.opening(reading)
+        isPlaceLeading = span.start < (opening.map(\.end).max() ?? 0)
     }
 
     private static func count(_ toll: IncidentMention.Toll?) -> Int16 {

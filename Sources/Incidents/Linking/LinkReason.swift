@@ -39,7 +39,9 @@ extension LinkFeatures.Name {
         case .persons, .personShare, .personCount, .wholeNames, .involved, .involvedAgree, .speakers: .people
         case .ages, .ageShare: .ages
         case .bodies, .bodyShare: .bodies
-        case .distance, .coarseness, .sameStreet, .samePlace, .sameCountry, .places, .placeShare: .place
+        case .distance, .coarseness, .sameStreet, .samePlace, .sameCountry, .places, .placeShare, .nearest,
+            .farthest, .placeAgree:
+            .place
         case .dayGap, .lead, .sharedDays, .sharedYearDays, .weekdays: .date
         case .publishedGap: .published
         case .killedGap, .killedLeast, .injuredGap, .injuredLeast: .figures
@@ -135,8 +137,8 @@ private struct ReasonWords {
         if features[.sameStreet] == 1 { return "same street: \(label(a.place) ?? "")" }
         if features[.samePlace] == 1 { return "same place: \(label(a.place) ?? "")" }
         if features[.sameCountry] == 0 { return "different countries" }
-        let distance = features[.distance]
-        if !distance.isNaN { return distance < 1 ? "same place" : "\(Int(distance.rounded())) km apart" }
+        let distance = LinkFeatures.distance(a, b)
+        if let distance { return distance < 1 ? "same place" : "\(Int(distance.rounded())) km apart" }
         return features[.places] > 0 ? "names of places in common" : "no place in common"
     }
 

@@ -14,7 +14,7 @@ public struct Linker: Sendable {
     /// Pairs that score below are no edges.
     public static let edge = 0.02
     /// Two stories are of one incident where they score at least this.
-    public static let join = 0.12
+    public static let join = 0.16
     /// Two large groups are of one incident where their stories score at least this on average: what one pair leaves open,
     /// many pairs decide.
     static let joinLarge = 0.65
@@ -59,6 +59,7 @@ public struct Linker: Sendable {
         }
     }
 
+    /// Whether the days of two stories lie near enough for them to be compared; true where either has none.
     public static func areNear(_ a: ClosedRange<Int>?, _ b: ClosedRange<Int>?) -> Bool {
         guard let a, let b else { return true }
         return a.lowerBound - window <= b.upperBound && b.lowerBound - window <= a.upperBound
