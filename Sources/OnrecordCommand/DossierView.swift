@@ -6,8 +6,9 @@ struct DossierView {
     let dossier: Dossier
 
     var text: String {
-        ([heading] + [tolls, profiles, claims, disputes, timeline, stories, versions, reviews].compactMap { $0 }).joined(
-            separator: "\n\n")
+        ([heading] + [tolls, profiles, claims, disputes, timeline, stories, versions, reviews].compactMap { $0 })
+            .joined(
+                separator: "\n\n")
             + "\n"
     }
 
