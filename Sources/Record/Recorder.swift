@@ -21,7 +21,8 @@ public struct Recorder: Sendable {
 
     private let store: RecordStore
     private let batch: BatchReader
-    private static let transaction = 256
+    /// How many stories go into one transaction: few enough that little is lost when the power fails.
+    private static let transaction = 64
 
     /// A recorder that adds to `store`.
     public init(_ store: RecordStore, options: BatchReader.Options = BatchReader.Options()) {
