@@ -7,7 +7,7 @@ struct SourcesCommand: ParsableCommand {
         commandName: "sources",
         abstract: "List who makes claims, over the whole record, or all that one speaker claims.",
         discussion: """
-            A body's spokespeople speak for the body; a source without a name is never taken for another one.
+            A body's spokespeople speak for the body; a source without a name is one with its outlet's others of that description, and with nobody else's.
 
             Examples:
               onrecord sources

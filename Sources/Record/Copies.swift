@@ -12,7 +12,8 @@ struct Copies {
     private static let updated = 0.3
 
     /// The stories, which come earliest first, with what each is a copy of: the first print of its text. A copy is a
-    /// version where its own outlet had printed the text before, or where a mark of its headline says so; else a reprint.
+    /// version where its own outlet had printed the text before, or, of no known outlet, a mark of its headline says so; else
+    /// a reprint.
     func mark(_ stories: [Incident.Story]) -> [Incident.Story] {
         guard stories.count > 1 else { return stories.map { marked($0, of: nil, kind: nil) } }
         var texts = DisjointSets(count: stories.count)

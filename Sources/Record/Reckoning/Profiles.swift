@@ -45,7 +45,7 @@ struct Profiles {
     /// Whether a number stands for words that give none.
     func isImputed(_ claim: Claim) -> Bool { PhraseReading(claim, isHeavy: isHeavy).isImputed }
 
-    /// The accounts whose live claims give the same value as the one that `choose` picks, by key.
+    /// Ids of the live claims that are meant, ascending.
     static func ids(_ accounts: [Account], where isMeant: (Claim) -> Bool) -> [String] {
         accounts.map(\.live).filter(isMeant).map(\.id).sorted()
     }
