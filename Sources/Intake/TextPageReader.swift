@@ -27,7 +27,7 @@ public struct TextPageReader: Sendable {
     /// The anatomy comes from the stretch alone: cut out and read again it is the same.
     public func story(
         _ bytes: [UInt8], span: Span, id: String? = nil, published: Day? = nil, title: String? = nil,
-        outlet: String? = nil
+        outlet: String? = nil, provenance: Provenance = Provenance()
     ) -> Story {
         let anatomy = AnatomyReader(bytes: bytes).anatomy(of: span, title: title)
         var basis: PublishedBasis? = published == nil ? nil : .given
@@ -38,8 +38,8 @@ public struct TextPageReader: Sendable {
         }
         return Story(
             id: id ?? Digest.shortHex(bytes[span.range]), bytes: bytes, span: span, published: day,
-            publishedBasis: basis,
-            title: title, outlet: outlet ?? anatomy.dateline?.agency, anatomy: anatomy)
+            publishedBasis: basis, title: title, outlet: outlet ?? anatomy.dateline?.agency, provenance: provenance,
+            anatomy: anatomy)
     }
 
     /// The stretches of a page's stories.

@@ -17,6 +17,8 @@ public struct Story: Hashable, Sendable {
     public let title: String?
     /// Who published it, where known: an outlet or an agency.
     public let outlet: String?
+    /// What came with the story about itself, besides its text.
+    public let provenance: Provenance
     /// The story's parts.
     public let anatomy: Anatomy
 
@@ -25,7 +27,8 @@ public struct Story: Hashable, Sendable {
     /// - Precondition: `span` lies inside `bytes`.
     public init(
         id: String, bytes: [UInt8], span: Span, published: Day? = nil, publishedBasis: PublishedBasis? = nil,
-        title: String? = nil, outlet: String? = nil, anatomy: Anatomy = Anatomy()
+        title: String? = nil, outlet: String? = nil, provenance: Provenance = Provenance(),
+        anatomy: Anatomy = Anatomy()
     ) {
         precondition(span.end <= bytes.count, "a story's span lies inside its page")
         self.id = id
@@ -35,6 +38,7 @@ public struct Story: Hashable, Sendable {
         self.publishedBasis = publishedBasis
         self.title = title
         self.outlet = outlet
+        self.provenance = provenance
         self.anatomy = anatomy
     }
 
