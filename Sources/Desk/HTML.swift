@@ -1,21 +1,9 @@
+internal import Record
+
 /// Text as it may stand in a page.
 enum HTML {
-    /// The text with all that means something to a browser escaped; control characters are left out.
-    static func text(_ text: String) -> String {
-        var safe = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": safe += "&amp;"
-            case "<": safe += "&lt;"
-            case ">": safe += "&gt;"
-            case "\"": safe += "&quot;"
-            case "'": safe += "&#39;"
-            case "\n", "\t": safe.unicodeScalars.append(scalar)
-            default: if scalar.properties.generalCategory != .control { safe.unicodeScalars.append(scalar) }
-            }
-        }
-        return safe
-    }
+    /// The text with all that means something to a browser escaped.
+    static func text(_ text: String) -> String { Markup.text(text) }
 
     /// A whole page.
     static func page(_ title: String, _ body: String, query: String = "") -> String {

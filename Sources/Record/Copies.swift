@@ -1,3 +1,4 @@
+internal import Incidents
 internal import Stories
 
 /// Tells, of the stories of one incident, which are prints and versions of one text.

@@ -49,6 +49,8 @@ public struct RecordStore: Sendable {
                 db.add(function: RecordStore.folded)
                 // What was told to be in stays in when the power fails, too.
                 if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
+                // A story touches pages all over a large record; SQLite's own 2 MB make it read them again and again.
+                try db.execute(sql: "PRAGMA cache_size = \(db.configuration.readonly ? -16_384 : -65_536)")
             }
             isReadOnly = !isWritable
             if isWritable {

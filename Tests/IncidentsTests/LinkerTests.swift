@@ -65,7 +65,21 @@ struct LinkerTests {
     func sameDay(one: String, other: String) {
         let linker = Linker()
         let items = [item(one, published: "2007-02-13"), item(other, published: "2007-02-13")]
-        #expect(linker.score(items[0], items[1]) < 0.12)
+        #expect(linker.score(items[0], items[1]) < Linker.join)
+        #expect(linker.link(["a", "b"], items) == [[0], [1]])
+    }
+
+    @Test("keeps the affairs of one power apart")
+    func onePower() {
+        let linker = Linker()
+        let items = [
+            item(
+                "VELGRAD (Reuters) - About 100 men working for a private military firm tied to Velgrad were killed in a battle near the Syrian city of Raqqa last week, a Turkish military doctor said on Thursday. President Recep Tayyip Erdogan said he had no information. The Turkish foreign ministry said five citizens may have died.",
+                published: "2018-02-15"),
+            item(
+                "ANKARA - Investigators in Turkey searched snow outside Ankara on Monday for the remains of 71 people killed when a Turkish airliner crashed minutes after take-off. President Recep Tayyip Erdogan ordered an inquiry, and the Turkish emergency ministry sent 900 people.",
+                published: "2018-02-12"),
+        ]
         #expect(linker.link(["a", "b"], items) == [[0], [1]])
     }
 

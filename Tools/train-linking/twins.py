@@ -3,8 +3,10 @@
 
     onrecord read --input jsonl --with-text CORPUS.jsonl > READINGS.jsonl
     twins.py CORPUS.jsonl READINGS.jsonl > TWINS.jsonl
+    twins.py CORPUS.jsonl > BRIEFS.jsonl
 
-Briefs: two of three stories are cut to their first sentences, as wires have them. Twins: of two of three stories of the
+Briefs: two of three stories are cut to their first sentences, as wires have them; without readings
+they are all. Twins: of two of three stories of the
 training part a second one that tells the same of another town, half of them of the same state, with other persons, and mostly other figures: wires tell of
 kindred incidents in the same words. A twin is an incident of its own (`cluster`), published the same day; `origin` says whose
 twin it is. All is drawn by the stories' ids, so the same corpus gives the same stories.
@@ -150,6 +152,11 @@ def neighbours(gold, towns):
 def main():
     with open(sys.argv[1], encoding="utf-8") as lines:
         stories = [json.loads(line) for line in lines]
+    fields = ("id", "text", "title", "published", "cluster", "topic")
+    if len(sys.argv) == 2:
+        for story in stories:
+            print(json.dumps(brief({k: story[k] for k in fields if k in story})))
+        return
     with open(sys.argv[2], encoding="utf-8") as lines:
         readings = [json.loads(line) for line in lines]
     persons = sorted({name for reading in readings for name in names(reading, "PERSON")
@@ -163,7 +170,7 @@ def main():
     for story, reading in zip(stories, readings):
         gold = story.get("gold") or {}
         town = split(gold.get("place"))
-        story = {k: story[k] for k in ("id", "text", "title", "published", "cluster", "topic") if k in story}
+        story = {k: story[k] for k in fields if k in story}
         short = brief(story)
         print(json.dumps(short))
         if draw(story["id"], "twin", 3):

@@ -67,28 +67,21 @@ private struct Agglomeration {
         }
     }
 
-    private var parents: [Int]
+    private var sets: DisjointSets
     private var sizes: [Int]
     private var sums: [[Int: Double]]
     private var forbidden: [Set<Int>]
     private var heap = MaxHeap<Chance>()
 
     init(count: Int) {
-        parents = Array(0..<count)
+        sets = DisjointSets(count: count)
         sizes = [Int](repeating: 1, count: count)
         sums = [[Int: Double]](repeating: [:], count: count)
         forbidden = [Set<Int>](repeating: [], count: count)
     }
 
     /// The smallest member of an item's group.
-    mutating func root(_ item: Int) -> Int {
-        var item = item
-        while parents[item] != item {
-            parents[item] = parents[parents[item]]
-            item = parents[item]
-        }
-        return item
-    }
+    mutating func root(_ item: Int) -> Int { sets.root(item) }
 
     mutating func forbid(_ a: Int, _ b: Int) {
         forbidden[a].insert(b)
@@ -113,7 +106,7 @@ private struct Agglomeration {
         let (one, other) = (root(a), root(b))
         guard one != other, !forbidden[one].contains(other) else { return false }
         let (kept, gone) = (min(one, other), max(one, other))
-        parents[gone] = kept
+        sets.join(kept, gone)
         sizes[kept] += sizes[gone]
         // The shorter list goes into the longer; which of both it was does not show in the sums.
         var moved = sums[gone]

@@ -1,8 +1,8 @@
 /// Text as it may stand in a page.
-enum Markup {
+package enum Markup {
     /// The text with all that means something to a browser escaped. Control characters are left out, and so are the marks
     /// that turn the direction of writing: a headline cannot rewrite what stands beside it.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         var safe = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,11 +1,12 @@
 /// Which items have been joined, directly or by way of others (union by the smaller position, with path halving).
-struct DisjointSets {
+package struct DisjointSets {
     private var parents: [Int]
 
-    init(count: Int) { parents = Array(0..<count) }
+    /// Items of their own, 0 up to `count`.
+    package init(count: Int) { parents = Array(0..<count) }
 
     /// The smallest item that one is joined with.
-    mutating func root(_ item: Int) -> Int {
+    package mutating func root(_ item: Int) -> Int {
         var item = item
         while parents[item] != item {
             parents[item] = parents[parents[item]]
@@ -14,13 +15,14 @@ struct DisjointSets {
         return item
     }
 
-    mutating func join(_ a: Int, _ b: Int) {
+    /// Joins two items, and all that are joined with either.
+    package mutating func join(_ a: Int, _ b: Int) {
         let (first, second) = (root(a), root(b))
         parents[max(first, second)] = min(first, second)
     }
 
     /// The sets, each ascending, in the order of their first items.
-    mutating func groups() -> [[Int]] {
+    package mutating func groups() -> [[Int]] {
         var groups: [Int: [Int]] = [:]
         for item in parents.indices { groups[root(item), default: []].append(item) }
         return groups.values.sorted { $0[0] < $1[0] }
