@@ -104,7 +104,7 @@ extension RecordStore {
 
     /// FTS5 checks its own indexes, against the texts that they are of.
     private static func indexProblems(_ db: Database) throws -> [String] {
-        try ["sentenceText", "storyText"].compactMap { table in
+        try ["sentenceText", "storyText", "incidentText"].compactMap { table in
             do {
                 try db.execute(sql: "INSERT INTO \(table) (\(table), rank) VALUES ('integrity-check', 1)")
                 return nil
@@ -169,8 +169,8 @@ extension RecordStore {
         (
             "reading",
             """
-            SELECT story, engine, published, outlet, headline, type, fromDay, toDay, place, country, lat, lon, level, incident, copyOf,
-                copyKind, json FROM reading LEFT JOIN mention ON reading = number ORDER BY story
+            SELECT story, engine, published, outlet, headline, type, fromDay, toDay, place, country, lat, lon, level, guid, version, usage, incident,
+                copyOf, copyKind, json FROM reading LEFT JOIN mention ON reading = number ORDER BY story
             """
         ),
         (
@@ -188,7 +188,13 @@ extension RecordStore {
             JOIN reading b ON b.number = link.other ORDER BY a.story, b.story
             """
         ),
-        ("incident", "SELECT * FROM incident ORDER BY id"),
+        (
+            "incident",
+            """
+            SELECT id, type, fromDay, toDay, country, place, lat, lon, headline, killed, injured, grade, stories, disputes, status, json
+            FROM incident JOIN incidentSummary USING (number) ORDER BY id
+            """
+        ),
         ("sourceIncident", "SELECT * FROM sourceIncident ORDER BY source, incident, speaker, kind"),
         (
             "sentence",

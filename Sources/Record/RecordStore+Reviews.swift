@@ -175,8 +175,11 @@ extension RecordStore {
     /// The incident that a story was linked into, as listings show it.
     private static func incident(ofStory digest: String, _ db: Database) throws -> IncidentSummary? {
         try Data.fetchOne(
-            db, sql: "SELECT summary FROM incident JOIN reading ON incident.id = reading.incident WHERE story = ?",
-            arguments: [digest]
+            db,
+            sql: """
+                SELECT json FROM incident JOIN incidentSummary USING (number)
+                JOIN reading ON incident.id = reading.incident WHERE story = ?
+                """, arguments: [digest]
         ).map { try JSONDecoder().decode(IncidentSummary.self, from: $0) }
     }
 

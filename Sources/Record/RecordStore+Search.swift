@@ -35,8 +35,12 @@ extension RecordStore {
         var values: StatementArguments = []
 
         mutating func add(_ part: String, _ values: [any DatabaseValueConvertible] = []) {
+            add(part, StatementArguments(values))
+        }
+
+        mutating func add(_ part: String, _ values: StatementArguments) {
             parts.append(part)
-            self.values += StatementArguments(values)
+            self.values += values
         }
 
         var sql: String { parts.isEmpty ? "TRUE" : parts.joined(separator: " AND ") }
@@ -80,30 +84,22 @@ extension RecordStore {
             var inner = Condition()
             add(search, table, to: &inner)
             guard !inner.parts.isEmpty else { continue }
-            condition.parts.append(
-                "EXISTS (SELECT 1 FROM \(table) WHERE \(table).reading = reading.number AND \(inner.sql))")
-            condition.values += inner.values
+            condition.add(
+                "EXISTS (SELECT 1 FROM \(table) WHERE \(table).reading = reading.number AND \(inner.sql))", inner.values)
         }
-        let match = search.match
-        let found = """
-            FROM \(match == nil ? "reading" : "storyText JOIN reading ON reading.number = storyText.rowid")
-            LEFT JOIN incident ON incident.id = reading.incident
-            WHERE \(match == nil ? "" : "storyText MATCH ? AND ") \(condition.sql)
-            """
-        let columns =
-            "reading.number AS number, story, reading.incident AS incident, reading.headline AS headline, outlet, published"
-        let numbers = try ordered(
-            "SELECT reading.number \(found) ORDER BY reading.number DESC LIMIT ?", condition, search,
-            rank:
-                "SELECT rowid AS number FROM storyText WHERE storyText MATCH ? AND rowid IN (%) ORDER BY rank, rowid DESC",
-            db)
-        let rows = try numbers.compactMap { number in
-            try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT \(columns) FROM reading WHERE number = ?"), arguments: [number])
-        }
-        return try rows.map { row in
+        let rows = try found(
+            "reading.number AS number, reading.number AS sentence", "storyText",
+            "reading\(search.match == nil ? "" : " ON reading.number = storyText.rowid")", "reading.number DESC", condition,
+            search, db)
+        return try rows.compactMap { found in
+            let number: Int64 = found["number"]
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT story, incident, headline, outlet, published FROM reading WHERE number = ?
+                        """), arguments: [number])
+            guard let row else { return nil }
             var hit = hit(row)
-            let number: Int64 = row["number"]
             (hit.snippet, hit.span) = try passage(of: number, match: search.anyMatch, headline: hit.headline, db)
             return hit
         }
@@ -112,27 +108,21 @@ extension RecordStore {
     private static func claims(_ search: Search, _ db: Database) throws -> [SearchHit] {
         var condition = condition(search)
         add(search, "claim", to: &condition)
-        let match = search.match
-        let found = """
-            FROM \(match == nil ? "claim" : "sentenceText JOIN claim ON claim.sentence = sentenceText.rowid")
-            JOIN reading ON reading.number = claim.reading LEFT JOIN incident ON incident.id = reading.incident
-            WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
+        let rows = try found(
+            "claim.reading AS reading, claim.number AS number, claim.sentence AS sentence", "sentenceText",
             """
-        let order = match == nil ? "claim.reading DESC, claim.number" : "sentenceText.rowid DESC, claim.number"
-        let pairs = try Row.fetchAll(
-            db,
-            sql:
-                "SELECT claim.reading AS reading, claim.number AS number, claim.sentence AS sentence \(found) ORDER BY \(order) LIMIT ?",
-            arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
-        let rows = try page(pairs, "sentence", search, db).compactMap { pair in
-            try Row.fetchOne(
+            claim\(search.match == nil ? "" : " ON claim.sentence = sentenceText.rowid")
+            CROSS JOIN reading ON reading.number = claim.reading
+            """, "claim.reading DESC, claim.number", condition, search, db,
+            few: search.speaker.map { ("SELECT sentence FROM claim WHERE source IN (\(sourcesByName))", $0) })
+        return try rows.compactMap { pair in
+            let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
                         SELECT claim.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published
                         FROM claim JOIN reading ON reading.number = claim.reading WHERE claim.reading = ? AND claim.number = ?
                         """), arguments: [pair["reading"] as Int64, pair["number"] as Int])
-        }
-        return try rows.map { row in
+            guard let row else { return nil }
             var hit = hit(row)
             var claim = claim(row, hit.story, hit.published, hit.outlet)
             hit.span = claim.span
@@ -147,84 +137,119 @@ extension RecordStore {
     private static func statements(_ search: Search, _ db: Database) throws -> [SearchHit] {
         var condition = condition(search)
         add(search, "statement", to: &condition)
-        let match = search.match
-        let found = """
-            FROM \(match == nil ? "" : "sentenceText JOIN sentence ON sentence.id = sentenceText.rowid JOIN ") statement
-            \(match == nil ? "" : "ON statement.reading = sentence.reading AND sentence.id BETWEEN statement.firstSentence AND statement.lastSentence")
-            JOIN reading ON reading.number = statement.reading LEFT JOIN incident ON incident.id = reading.incident
-            WHERE \(match == nil ? "" : "sentenceText MATCH ? AND ") \(condition.sql)
+        let isOfWords = search.match != nil
+        let rows = try found(
             """
-        let order =
-            match == nil ? "statement.reading DESC, statement.number" : "sentenceText.rowid DESC, statement.number"
-        let pairs = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT statement.reading AS reading, statement.number AS number,
-                    \(match == nil ? "firstSentence" : "sentence.id") AS sentence \(found) ORDER BY \(order) LIMIT ?
-                """, arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
-        let rows = try page(pairs, "sentence", search, db).compactMap { pair in
-            try Row.fetchOne(
+            statement.reading AS reading, statement.number AS number,
+                \(isOfWords ? "sentence.id" : "firstSentence") AS sentence
+            """, "sentenceText",
+            """
+            \(isOfWords ? "sentence ON sentence.id = sentenceText.rowid CROSS JOIN " : "")statement
+            \(isOfWords ? "ON statement.reading = sentence.reading AND sentence.id BETWEEN firstSentence AND lastSentence" : "")
+            CROSS JOIN reading ON reading.number = statement.reading
+            """, "statement.reading DESC, statement.number", condition, search, db,
+            few: search.speaker.map {
+                (
+                    """
+                    SELECT sentence.id FROM statement JOIN sentence ON sentence.id BETWEEN firstSentence AND lastSentence
+                    WHERE source IN (\(sourcesByName))
+                    """, $0
+                )
+            })
+        return try rows.compactMap { pair in
+            let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT statement.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published,
-                            ? AS found
+                        SELECT statement.*, story, reading.incident AS incident, reading.headline AS headline, outlet, published
                         FROM statement JOIN reading ON reading.number = statement.reading
                         WHERE statement.reading = ? AND statement.number = ?
-                        """), arguments: [pair["sentence"] as Int64, pair["reading"] as Int64, pair["number"] as Int])
-        }
-        return try rows.map { row in
+                        """), arguments: [pair["reading"] as Int64, pair["number"] as Int])
+            guard let row else { return nil }
             var hit = hit(row)
+            let found: Int64 = pair["sentence"]
             let sentence = try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT start, end FROM sentence WHERE id = ?"),
-                arguments: [row["found"] as Int64])
+                db.cachedStatement(sql: "SELECT start, end FROM sentence WHERE id = ?"), arguments: [found])
             hit.span = Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0)
-            hit.snippet = try marked(row["found"], search.anyMatch, db) ?? self.sentence(hit.span, hit, db)
+            hit.snippet = try marked(found, search.anyMatch, db) ?? self.sentence(hit.span, hit, db)
             (hit.speaker, hit.kind) = (row["speaker"], Speaker.Kind(rawValue: row["kind"]))
             hit.stance = Attribution.Stance(rawValue: row["stance"])
             return hit
         }
     }
 
-    /// How many of the latest that fit are looked at.
-    private static func window(_ search: Search) -> Int {
-        search.match == nil ? max(0, search.offset) + max(0, search.limit) : ranked
-    }
-
-    /// The numbers of the stories on a page: the latest that fit, ranked where words are looked for.
-    private static func ordered(
-        _ latest: String, _ condition: Condition, _ search: Search, rank: String, _ db: Database
-    ) throws -> [Int64] {
-        let match = search.match
-        let found = try Int64.fetchAll(
-            db, sql: latest, arguments: (match.map { [$0] } ?? []) + condition.values + [window(search)])
-        var sorted = found
-        if let match, !found.isEmpty {
+    /// The rows of one page. Without words those that came in last; with words, of the latest that fit (`ranked`), those whose
+    /// text fits best (BM25), of equal ones the latest.
+    ///
+    /// The index of words is walked from its end, each of its rows looked up in the tables behind it: no table is read
+    /// whole. A speaker of few sentences is looked for among these alone.
+    ///
+    /// - Parameters:
+    ///   - columns: what is wanted, among it the `sentence` that the words stand in.
+    ///   - index: the index of words.
+    ///   - tables: the tables behind it.
+    ///   - latest: how rows are ordered where no words are looked for.
+    ///   - few: the sentences of a speaker, and the speaker.
+    private static func found(
+        _ columns: String, _ index: String, _ tables: String, _ latest: String, _ condition: Condition,
+        _ search: Search, _ db: Database, few: (sentences: String, speaker: String)? = nil
+    ) throws -> [Row] {
+        let incident = condition.sql.contains("incident.") ? "LEFT JOIN incident ON incident.id = reading.incident" : ""
+        let (skipped, wanted) = (max(0, search.offset), max(0, search.limit))
+        guard let match = search.match else {
+            return try Row.fetchAll(
+                db, sql: "SELECT \(columns) FROM \(tables) \(incident) WHERE \(condition.sql) ORDER BY \(latest) LIMIT ? OFFSET ?",
+                arguments: condition.values + [wanted, skipped])
+        }
+        var rows: [(score: Double, row: Row)]
+        if let few, let scores = try scores(few, match, db) {
+            guard !scores.isEmpty else { return [] }
             // Numbers of rows, and no text of anybody's.
-            let list = found.map(String.init).joined(separator: ",")
-            sorted = try Int64.fetchAll(db, sql: rank.replacing("%", with: list), arguments: [match])
+            let list = scores.keys.sorted(by: >).map(String.init).joined(separator: ",")
+            let inner = "(SELECT id AS rowid FROM sentence WHERE id IN (\(list)) ORDER BY id DESC) AS \(index)"
+            rows = try Row.fetchAll(
+                db,
+                sql: "SELECT \(columns) FROM \(inner) CROSS JOIN \(tables) \(incident) WHERE \(condition.sql) LIMIT ?",
+                arguments: condition.values + [ranked]
+            ).map { (scores[$0["sentence"]] ?? 0, $0) }
+        } else {
+            rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(columns), bm25(\(index)) AS score FROM \(index) CROSS JOIN \(tables) \(incident)
+                    WHERE \(index) MATCH ? AND \(condition.sql) ORDER BY \(index).rowid DESC LIMIT ?
+                    """, arguments: [match] + condition.values + [ranked]
+            ).map { ($0["score"], $0) }
         }
-        return Array(sorted.dropFirst(max(0, search.offset)).prefix(max(0, search.limit)))
+        // Of equal ones the order in which they were found stands.
+        rows = rows.enumerated().sorted { ($0.element.score, $0.offset) < ($1.element.score, $1.offset) }.map(\.element)
+        return rows.dropFirst(skipped).prefix(wanted).map(\.row)
     }
 
-    /// The rows on a page, the latest that fit, by how well their sentences fit where words are looked for.
-    private static func page(_ rows: [Row], _ column: String, _ search: Search, _ db: Database) throws -> [Row] {
-        var sorted = rows
-        if let match = search.match, !rows.isEmpty {
-            let sentences = Set(rows.compactMap { $0[column] as Int64? })
-            let list = sentences.sorted().map(String.init).joined(separator: ",")
-            let order = try Int64.fetchAll(
-                db,
-                sql:
-                    "SELECT rowid FROM sentenceText WHERE sentenceText MATCH ? AND rowid IN (\(list)) ORDER BY rank, rowid DESC",
+    /// Of a speaker of few sentences those that fit, and how well; nil where there are many.
+    private static func scores(
+        _ few: (sentences: String, speaker: String), _ match: String, _ db: Database
+    ) throws -> [Int64: Double]? {
+        let ids = try Int64.fetchSet(
+            db, sql: "\(few.sentences) LIMIT ?", arguments: [Search.beginnings(of: few.speaker), sentencesOfFew + 1])
+        guard ids.count <= sentencesOfFew else { return nil }
+        let texts = try Row.fetchAll(
+            db,
+            sql: "SELECT id, text FROM sentenceView WHERE id IN (\(ids.sorted().map(String.init).joined(separator: ",")))")
+        // An index of these alone, in memory: in the large one each would have to be looked up for itself.
+        return try DatabaseQueue().write { small in
+            try small.execute(
+                sql: "CREATE VIRTUAL TABLE sentenceText USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')")
+            let insert = try small.makeStatement(sql: "INSERT INTO sentenceText (rowid, text) VALUES (?, ?)")
+            for row in texts { try insert.execute(arguments: [row["id"] as Int64, row["text"] as String]) }
+            let found = try Row.fetchAll(
+                small, sql: "SELECT rowid AS id, bm25(sentenceText) AS score FROM sentenceText WHERE sentenceText MATCH ?",
                 arguments: [match])
-            let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-            sorted = rows.enumerated().sorted { a, b in
-                func place(_ row: Row) -> Int { (row[column] as Int64?).flatMap { places[$0] } ?? order.count }
-                return (place(a.element), a.offset) < (place(b.element), b.offset)
-            }.map(\.element)
+            return Dictionary(uniqueKeysWithValues: found.map { ($0["id"], $0["score"]) })
         }
-        return Array(sorted.dropFirst(max(0, search.offset)).prefix(max(0, search.limit)))
     }
+
+    /// Up to so many sentences a speaker's are looked through one by one.
+    private static let sentencesOfFew = 2000
 
     private static func hit(_ row: Row) -> SearchHit {
         SearchHit(

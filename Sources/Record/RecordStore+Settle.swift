@@ -149,14 +149,17 @@ extension RecordStore {
         try db.cachedStatement(
             sql: """
                 INSERT INTO incident (id, type, fromDay, toDay, country, place, lat, lon, headline, killed, injured, grade, stories,
-                    disputes, status, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    disputes, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id, summary.type.rawValue, summary.from?.description, summary.to?.description, summary.place?.country,
             summary.place?.name, summary.place?.lat, summary.place?.lon, summary.headline, killed?.best,
             summary.tolls.first { $0.measure == .injured }?.best, killed?.grade.rawValue, summary.stories,
-            summary.disputes, summary.status.rawValue, try encoder().encode(summary),
+            summary.disputes, summary.status.rawValue,
         ])
+        try db.cachedStatement(
+            sql: "INSERT INTO incidentSummary (number, json) SELECT number, ? FROM incident WHERE id = ?"
+        ).execute(arguments: [try encoder().encode(summary), id])
         let mark = try db.cachedStatement(
             sql: "UPDATE claim SET repeated = ? WHERE reading = ? AND number = ? AND repeated <> ?")
         for story in incident.stories {

@@ -46,7 +46,6 @@ public struct RecordStore: Sendable {
             configuration.readonly = !isWritable
             configuration.prepareDatabase { db in
                 db.add(function: RecordStore.within)
-                db.add(function: RecordStore.folded)
                 // What was told to be in stays in when the power fails, too.
                 if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
                 // A story touches pages all over a large record; SQLite's own 2 MB make it read them again and again.

@@ -26,6 +26,15 @@ enum Schema {
                 try RecordStore.markCurrent(db)
             }
         }
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: provenance)
+            try db.execute(sql: watched)
+            try db.execute(sql: withoutLayout)
+            try db.execute(sql: layout)
+            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM story)") == false {
+                try RecordStore.markCurrent(db)
+            }
+        }
         return migrator
     }
 
@@ -149,6 +158,29 @@ enum Schema {
         CREATE INDEX review_action ON review(action);
         """
 
+    /// What came with a story about itself, as JSON.
+    private static let provenance = "ALTER TABLE receipt ADD COLUMN provenance TEXT"
+
+    /// How far feeds and folders that are watched have been read: neither kept for ever nor derived.
+    private static let watched = """
+        CREATE TABLE watched (
+            address TEXT PRIMARY KEY NOT NULL,
+            etag TEXT,
+            modified TEXT,
+            checked TEXT,
+            due REAL NOT NULL DEFAULT 0,
+            failures INTEGER NOT NULL DEFAULT 0,
+            problem TEXT
+        ) WITHOUT ROWID;
+        CREATE TABLE watchedEntry (
+            address TEXT NOT NULL REFERENCES watched(address) ON DELETE CASCADE,
+            entry TEXT NOT NULL,
+            stamp TEXT NOT NULL,
+            seen TEXT NOT NULL,
+            PRIMARY KEY (address, entry)
+        ) WITHOUT ROWID;
+        """
+
     private static let withoutFirstLayout = """
         DROP TABLE sourceClaim;
         DROP TABLE source;
@@ -171,6 +203,8 @@ enum Schema {
         DROP VIEW storyView;
         DROP VIEW sentenceView;
         DROP TABLE sentence;
+        DROP TABLE IF EXISTS incidentText;
+        DROP TABLE IF EXISTS incidentSummary;
         DROP TABLE incident;
         DROP TABLE link;
         DROP TABLE linkKey;
@@ -204,11 +238,15 @@ enum Schema {
             lat REAL,
             lon REAL,
             level TEXT,
+            guid TEXT,
+            version INTEGER,
+            usage TEXT,
             incident TEXT,
             copyOf TEXT,
             copyKind TEXT
         );
         CREATE INDEX reading_incident ON reading(incident);
+        CREATE INDEX reading_guid ON reading(guid) WHERE guid IS NOT NULL;
         CREATE TABLE mention (
             reading INTEGER PRIMARY KEY NOT NULL REFERENCES reading(number) ON DELETE CASCADE,
             json BLOB NOT NULL
@@ -237,7 +275,8 @@ enum Schema {
         CREATE INDEX link_other ON link(other);
 
         CREATE TABLE incident (
-            id TEXT PRIMARY KEY NOT NULL,
+            number INTEGER PRIMARY KEY NOT NULL,
+            id TEXT UNIQUE NOT NULL,
             type TEXT NOT NULL,
             fromDay TEXT,
             toDay TEXT,
@@ -251,12 +290,26 @@ enum Schema {
             grade TEXT,
             stories INTEGER NOT NULL,
             disputes INTEGER NOT NULL,
-            status TEXT NOT NULL,
-            summary BLOB NOT NULL
+            status TEXT NOT NULL
         );
         CREATE INDEX incident_days ON incident(fromDay IS NULL, fromDay DESC, id);
         CREATE INDEX incident_type ON incident(type, fromDay IS NULL, fromDay DESC, id);
         CREATE INDEX incident_country ON incident(country, fromDay IS NULL, fromDay DESC, id);
+        CREATE INDEX incident_disputed ON incident(fromDay IS NULL, fromDay DESC, id) WHERE disputes > 0;
+        CREATE INDEX incident_status ON incident(status, fromDay IS NULL, fromDay DESC, id);
+        CREATE INDEX incident_point ON incident(lat, lon);
+        -- Apart, so that who looks through many incidents reads little of each.
+        CREATE TABLE incidentSummary (
+            number INTEGER PRIMARY KEY NOT NULL REFERENCES incident(number) ON DELETE CASCADE,
+            json BLOB NOT NULL
+        );
+        CREATE VIRTUAL TABLE incidentText USING fts5(
+            headline, place, content = 'incident', content_rowid = 'number', prefix = '2 3',
+            tokenize = "unicode61 remove_diacritics 2");
+        CREATE TRIGGER incident_insert AFTER INSERT ON incident
+        BEGIN INSERT INTO incidentText (rowid, headline, place) VALUES (new.number, new.headline, new.place); END;
+        CREATE TRIGGER incident_delete AFTER DELETE ON incident
+        BEGIN INSERT INTO incidentText (incidentText, rowid, headline, place) VALUES ('delete', old.number, old.headline, old.place); END;
 
         -- What the stories say, sentence by sentence, who says it, and what of it is reckoned with.
         CREATE TABLE sentence (

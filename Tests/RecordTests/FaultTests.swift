@@ -170,7 +170,7 @@ struct FaultTests {
 
 @Suite("A record of an older make")
 struct MigrationTests {
-    @Test("is brought up to date with all its stories and reviews", arguments: ["1", "2"])
+    @Test("is brought up to date with all its stories and reviews", arguments: ["1", "2", "3"])
     func migrates(version: String) async throws {
         let folder = try Folder()
         let new = try RecordStore(path: folder.path("new"))
@@ -187,10 +187,14 @@ struct MigrationTests {
             try await old.write { db in
                 try db.execute(sql: "ATTACH ? AS new", arguments: [folder.path("new")])
                 for table in ["page", "story", "receipt"] {
-                    try db.execute(sql: "INSERT INTO \(table) SELECT * FROM new.\(table)")
+                    let columns = try db.columns(in: table).map(\.name).joined(separator: ", ")
+                    try db.execute(sql: "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
                 }
                 try db.execute(
-                    sql: "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    sql: """
+                        INSERT INTO review (number, at, who, action, subject, value, why, previous, hash)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
                     arguments: [
                         review.number, review.at, review.who, review.action.rawValue, review.subject, nil, review.why,
                         "",
