@@ -129,11 +129,11 @@ enum TextDecoding {
         return nil
     }
 
-    /// What a page that is no text looks like, and the byte that shows it.
-    static func binary(_ bytes: [UInt8]) -> (kind: String, offset: Int)? {
+    /// What a page that is no text looks like, and the byte that shows it; control bytes are looked for up to a limit.
+    static func binary(_ bytes: [UInt8], limit: Int = 1 << 16) -> (kind: String, offset: Int)? {
         if let kind = magic(bytes) { return (kind, 0) }
         var control = 0
-        for offset in 0..<min(bytes.count, 1 << 16) {
+        for offset in 0..<min(bytes.count, limit) {
             let byte = bytes[offset]
             if byte >= 32 { continue }
             if byte == 0 { return ("binary data (a zero byte)", offset) }
@@ -142,8 +142,8 @@ enum TextDecoding {
                 if control * 10 > max(offset, 100) { return ("binary data (control bytes)", offset) }
             }
         }
-        if bytes.count > 1 << 16 {
-            let zero = ByteSearch.first(0, in: bytes, from: 1 << 16, to: bytes.count)
+        if bytes.count > limit {
+            let zero = ByteSearch.first(0, in: bytes, from: limit, to: bytes.count)
             if zero < bytes.count { return ("binary data (a zero byte)", zero) }
         }
         return nil

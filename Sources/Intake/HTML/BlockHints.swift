@@ -21,7 +21,6 @@ struct BlockHints: OptionSet {
     static let unseen = BlockHints(rawValue: 1 << 14)
     static let overlay = BlockHints(rawValue: 1 << 15)
     static let media = BlockHints(rawValue: 1 << 16)
-    static let headline = BlockHints(rawValue: 1 << 17)
     static let embed = BlockHints(rawValue: 1 << 18)
     static let livePost = BlockHints(rawValue: 1 << 19)
     static let about = BlockHints(rawValue: 1 << 20)
@@ -229,12 +228,11 @@ struct BlockHints: OptionSet {
             audioplayer podcast playlist
             """
         ),
-        (.headline, "headline articletitle posttitle entrytitle storytitle pagetitle articleheadline title"),
         (.embed, "embed tweet twittertweet instagrammedia fbpost embedded instagram"),
         (.pullQuote, "pullquote pullquotes pulledquote"),
         (
             .livePost,
-            "liveblogpost livepost blogpost liveentry liveupdate blogentry liveblogentry liveblogupdate livebloguplate blocktime updateitem"
+            "liveblogpost livepost liveentry liveupdate liveblogentry liveblogupdate blocktime liveblogblock"
         ),
         (.liveBlog, "liveblog liveblogs liveblogging livecoverage liveupdates liveticker"),
         (.rating, "rating ratings vote voting poll stars starrating"),

@@ -46,8 +46,10 @@ public struct HTMLPageReader: Sendable {
         let facts: PageFacts
         let main: MainText
 
-        /// What a story is called: the page's name without its folders, with its place where the page has several.
-        private func id(_ place: String?) -> String {
+        /// What a story is called: the page's name without its folders, with its place where the page has several. Nil where
+        /// the name says nothing.
+        private func id(_ place: String?) -> String? {
+            guard page.name != "standard input" else { return nil }
             let name = page.name.contains("://") ? page.name[...] : page.name.split(separator: "/").last ?? "page"
             return place.map { "\(name)#\($0)" } ?? String(name)
         }

@@ -151,9 +151,7 @@ struct HTMLReducer {
         open[Int(tag.rawValue)] -= 1
         if tag == .p { isInParagraph = false }
         if tag == .pre { preformatted = max(0, preformatted - 1) }
-        write("</")
-        write(tag.name)
-        write(">")
+        write(tag.markup.close)
     }
 
     /// The tag of an element that stays; nil for all others.
@@ -185,7 +183,11 @@ struct HTMLReducer {
                 scripts.append(body..<end)
             }
         case .title:
-            let end = ByteSearch.first("</title", in: bytes, from: at) ?? at
+            guard !endless.contains(key) else { return }
+            guard let end = ByteSearch.first("</title", in: bytes, from: at) else {
+                endless.insert(key)
+                return
+            }
             if title == nil, end > at { title = at..<end }
             at = end
         case .meta, .link:
@@ -269,14 +271,13 @@ struct HTMLReducer {
         }
         if tag == .p { isInParagraph = true }
         if tag == .pre { preformatted += 1 }
-        write("<")
-        write(tag.name)
+        write(tag.markup.open)
         if isTelling {
             write(" h=")
             write(number: records.count)
             records.append(record)
         }
-        write(">")
+        reduced.append(UInt8(ascii: ">"))
     }
 
     private func hints(_ custom: Range<Int>) -> BlockHints {

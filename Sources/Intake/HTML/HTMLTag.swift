@@ -74,49 +74,49 @@ enum HTMLTag: UInt8 {
         }
     }
 
-    /// How a kept element is written for the parser.
-    var name: StaticString {
+    /// How a kept element begins and ends for the parser; the tag's end is left to be written.
+    var markup: (open: StaticString, close: StaticString) {
         switch self {
-        case .text, .div, .center, .address, .fieldset, .search, .dialog, .menu: "div"
-        case .a: "a"
-        case .span, .q, .label: "span"
-        case .time: "time"
-        case .img: "img"
-        case .br: "br"
-        case .hr: "hr"
-        case .p: "p"
-        case .h1: "h1"
-        case .h2: "h2"
-        case .h3: "h3"
-        case .h4: "h4"
-        case .h5: "h5"
-        case .h6: "h6"
-        case .blockquote: "blockquote"
-        case .pre: "pre"
-        case .ul: "ul"
-        case .ol: "ol"
-        case .li: "li"
-        case .dl: "dl"
-        case .dt: "dt"
-        case .dd: "dd"
-        case .table: "table"
-        case .tr: "tr"
-        case .td: "td"
-        case .th: "th"
-        case .caption: "caption"
-        case .article: "article"
-        case .section: "section"
-        case .main: "main"
-        case .header: "header"
-        case .footer: "footer"
-        case .nav: "nav"
-        case .aside: "aside"
-        case .figure: "figure"
-        case .figcaption: "figcaption"
-        case .form: "form"
-        case .details: "details"
-        case .summary: "summary"
-        case .button: "button"
+        case .text, .div, .center, .address, .fieldset, .search, .dialog, .menu: ("<div", "</div>")
+        case .a: ("<a", "</a>")
+        case .span, .q, .label: ("<span", "</span>")
+        case .time: ("<time", "</time>")
+        case .img: ("<img", "</img>")
+        case .br: ("<br", "</br>")
+        case .hr: ("<hr", "</hr>")
+        case .p: ("<p", "</p>")
+        case .h1: ("<h1", "</h1>")
+        case .h2: ("<h2", "</h2>")
+        case .h3: ("<h3", "</h3>")
+        case .h4: ("<h4", "</h4>")
+        case .h5: ("<h5", "</h5>")
+        case .h6: ("<h6", "</h6>")
+        case .blockquote: ("<blockquote", "</blockquote>")
+        case .pre: ("<pre", "</pre>")
+        case .ul: ("<ul", "</ul>")
+        case .ol: ("<ol", "</ol>")
+        case .li: ("<li", "</li>")
+        case .dl: ("<dl", "</dl>")
+        case .dt: ("<dt", "</dt>")
+        case .dd: ("<dd", "</dd>")
+        case .table: ("<table", "</table>")
+        case .tr: ("<tr", "</tr>")
+        case .td: ("<td", "</td>")
+        case .th: ("<th", "</th>")
+        case .caption: ("<caption", "</caption>")
+        case .article: ("<article", "</article>")
+        case .section: ("<section", "</section>")
+        case .main: ("<main", "</main>")
+        case .header: ("<header", "</header>")
+        case .footer: ("<footer", "</footer>")
+        case .nav: ("<nav", "</nav>")
+        case .aside: ("<aside", "</aside>")
+        case .figure: ("<figure", "</figure>")
+        case .figcaption: ("<figcaption", "</figcaption>")
+        case .form: ("<form", "</form>")
+        case .details: ("<details", "</details>")
+        case .summary: ("<summary", "</summary>")
+        case .button: ("<button", "</button>")
         }
     }
 

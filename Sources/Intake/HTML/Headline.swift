@@ -21,12 +21,18 @@ enum Headline {
 
     /// A title without ` | The Gull` at its end.
     static func bare(_ title: String, _ publisher: String?) -> String {
-        for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
-            guard let range = title.ranges(of: mark).last else { continue }
-            let (head, tail) = (title[..<range.lowerBound], title[range.upperBound...])
+        let bytes = Array(title.utf8)
+        for mark in marks {
+            guard bytes.count > mark.count,
+                let at = (1..<bytes.count - mark.count).last(where: { bytes[$0...].starts(with: mark) })
+            else { continue }
+            let head = String(decoding: bytes[..<at], as: UTF8.self)
+            let tail = String(decoding: bytes[(at + mark.count)...], as: UTF8.self)
             let isPublisher = publisher.map { tail.lowercased().hasPrefix($0.lowercased()) } ?? false
-            if isPublisher || mark == " | " && head.utf8.count > tail.utf8.count, !head.isEmpty { return String(head) }
+            if isPublisher || mark == marks[0] && head.utf8.count > tail.utf8.count { return head }
         }
         return title
     }
+
+    private static let marks = [" | ", " - ", " – ", " — ", " :: ", " » "].map { Array($0.utf8) }
 }

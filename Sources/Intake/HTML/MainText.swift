@@ -13,6 +13,8 @@ struct MainText {
     let title: String?
     /// The heading that says the title.
     private(set) var headline: Int?
+    /// The title's letters and digits.
+    private let letters: [UInt8]
 
     /// What was found.
     struct Content {
@@ -27,6 +29,7 @@ struct MainText {
     init(_ tree: PageTree, title: String?) {
         self.tree = tree
         self.title = title
+        letters = (title?.utf8.count ?? 0 >= 12 ? title?.utf8.compactMap(MainText.letter) : nil) ?? []
         blocks = TextBlocks(tree)
         prose = [0]
         prose.reserveCapacity(blocks.blocks.count + 1)
@@ -44,7 +47,7 @@ struct MainText {
         var found: Int?
         for (index, block) in blocks.blocks.enumerated() {
             guard block.kind == .heading, !block.isOutside, block.count * 2 > title.utf8.count,
-                Story.isTitle(tree.text[block.range], title)
+                saysTitle(block)
             else { continue }
             if tree.nodes[Int(block.owner)].tag == .h1 { return index }
             found = index
@@ -91,7 +94,7 @@ struct MainText {
                 index = Int(node.end)
                 continue
             }
-            let kept = node.hints.intersection([.caption, .byline, .time, .media, .embed, .headline])
+            let kept = node.hints.intersection([.caption, .byline, .time, .media, .embed])
             if !kept.isEmpty, prose(index) * 5 < whole * 2 || kept.contains(.caption) && range.count == 1 {
                 for block in range { blocks.mark(block, kept, isOutside: false) }
             }
@@ -133,7 +136,13 @@ struct MainText {
                 if node < 0 { break }
             }
         }
-        guard any else { return nil }
+        guard any else {
+            // A page of a line or two has no density; a sentence is text all the same.
+            let hasSentence = blocks.blocks.contains { block in
+                !block.isOutside && !block.isLink && Phrases.endsSentence(tree.text, block.range)
+            }
+            return hasSentence ? 0 : nil
+        }
         var best: (node: Int, score: Double)?
         for index in scores.indices where scores[index] > 0 {
             let node = tree.nodes[index]
@@ -362,7 +371,29 @@ struct MainText {
     }
 
     private func isTitle(_ block: TextBlock) -> Bool {
-        guard let title, block.count < 300 else { return false }
-        return tree.nodes[Int(block.owner)].tag == .h1 || Story.isTitle(tree.text[block.range], title)
+        guard title != nil, block.count < 300 else { return false }
+        return tree.nodes[Int(block.owner)].tag == .h1 || saysTitle(block)
+    }
+
+    /// Whether a block says what the title says, as `Story.isTitle` has it: the same letters for as long as the shorter
+    /// goes on.
+    private func saysTitle(_ block: TextBlock) -> Bool {
+        guard block.count <= 300, !letters.isEmpty else { return false }
+        var shared = 0
+        for at in block.range {
+            guard let letter = MainText.letter(tree.text[at]) else { continue }
+            if shared == letters.count { break }
+            if letters[shared] != letter { return false }
+            shared += 1
+        }
+        return shared >= 10
+    }
+
+    private static func letter(_ byte: UInt8) -> UInt8? {
+        let lower = byte | 0x20
+        let isLetter =
+            byte >= 0xC3 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= lower
+            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        return isLetter ? lower : nil
     }
 }

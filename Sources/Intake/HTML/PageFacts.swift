@@ -20,6 +20,8 @@ struct PageFacts {
     /// The text of the article; seldom given.
     var body: String?
     var isLiveBlog = false
+    /// Whether the page calls itself one article.
+    var isArticle = false
     var updates: [Update] = []
 
     /// Takes from `other` what is not known yet.
@@ -33,6 +35,7 @@ struct PageFacts {
         language = language ?? other.language
         body = body ?? other.body
         isLiveBlog = isLiveBlog || other.isLiveBlog
+        isArticle = isArticle || other.isArticle
         if updates.isEmpty { updates = other.updates }
     }
 

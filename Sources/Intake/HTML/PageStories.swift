@@ -50,7 +50,8 @@ struct PageStories {
         if isMarkedLive || posts.count > 2 {
             return members.filter { main.prose($0) > 0 && (heading($0) != nil || time($0) != nil) }
         }
-        // The page of one article may show others, or their beginnings, below it.
+        // The page of one article may show others, or their beginnings, below it, or be a list of things to buy.
+        guard !facts.isArticle else { return [] }
         if let headline = main.headline, candidates.contains(where: { main.blocks.inside($0).contains(headline) }) {
             return []
         }

@@ -52,6 +52,7 @@ enum StructuredData {
         var facts = PageFacts()
         let article = best.object
         facts.headline = PageFacts.line(json.string(json.value("headline", of: article)))
+        facts.isArticle = 1...3 ~= best.rank
         if facts.headline == nil, best.rank < 4 {
             facts.headline = PageFacts.line(json.string(json.value("name", of: article)))
         }
@@ -220,6 +221,8 @@ enum StructuredData {
                     facts.headline = facts.headline ?? value()
                 } else if named("og:site_name") {
                     facts.publisher = facts.publisher ?? PageFacts.publisher(value())
+                } else if named("og:type") {
+                    facts.isArticle = facts.isArticle || value() == "article"
                 } else if named("og:url") {
                     fallback.url = fallback.url ?? value()
                 } else if named("og:locale") {

@@ -51,7 +51,7 @@ enum WebDecoding {
 
     /// What is left is text, or refused: no control characters by the dozen, not blank.
     private static func text(_ bytes: [UInt8], _ page: Page) throws(IntakeError) -> [UInt8] {
-        if let (kind, offset) = TextDecoding.binary(bytes) {
+        if let (kind, offset) = TextDecoding.binary(bytes, limit: 1 << 12) {
             throw .binary(page: page.name, kind: kind, offset: offset)
         }
         guard bytes.contains(where: { $0 > 32 }) else { throw .empty(page: page.name) }

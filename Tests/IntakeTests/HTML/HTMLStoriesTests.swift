@@ -78,4 +78,12 @@ struct HTMLStoriesTests {
             #expect(try HTMLPages.text(html) == HTMLPages.text)
         }
     }
+
+    @Test("are one where the page calls itself an article, of things that each have a heading")
+    func list() throws {
+        let things = (1...3).map { "<article><h2>Thing number \($0)</h2>\(HTMLPages.body)\(HTMLPages.body)</article>" }
+        let html = HTMLPages.page(
+            head: "<meta property=og:type content=article>", "<main><h1>Three things</h1>\(things.joined())</main>")
+        #expect(try HTMLPages.text(html).hasPrefix("Thing number 1"))
+    }
 }

@@ -148,4 +148,9 @@ struct HTMLTextTests {
     func empty(html: String) {
         #expect(throws: IntakeError.empty(page: "folder/gull.html")) { try HTMLPages.stories(html) }
     }
+
+    @Test("may be a sentence")
+    func short() throws {
+        #expect(try HTMLPages.text("<html><body><div>It rained.</div></body></html>") == "It rained.")
+    }
 }
