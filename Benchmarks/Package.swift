@@ -3,6 +3,7 @@
 //
 //     swift run -c release --package-path Benchmarks onrecord-bench [FILE.jsonl]
 //     swift run -c release --package-path Benchmarks record-bench RECORD [FILE.jsonl]
+//     swift run -c release --package-path Benchmarks intake-bench FOLDER
 
 import PackageDescription
 
@@ -25,6 +26,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "onrecord-bench", dependencies: [.product(name: "Onrecord", package: "onrecord")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "intake-bench", dependencies: [.product(name: "Onrecord", package: "onrecord")],
             swiftSettings: settings),
         .executableTarget(
             name: "record-bench",

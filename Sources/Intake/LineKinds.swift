@@ -134,8 +134,15 @@ struct LineKinds {
 
     func contains(_ span: Span, _ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
-        guard span.count >= count else { return false }
-        for start in span.start...span.end - count where startsWith(Span(start, span.end), text) { return true }
+        guard span.count >= count, count > 0 else { return false }
+        let lead = text.withUTF8Buffer { unsafe $0[0] }
+        let last = span.end - count
+        var start = span.start
+        while start <= last {
+            start = ByteSearch.first(lead, in: bytes, from: start, to: last + 1)
+            if start <= last, startsWith(Span(start, span.end), text) { return true }
+            start += 1
+        }
         return false
     }
 

@@ -31,6 +31,12 @@ enum TextDecoding {
         case "us-ascii", "ascii", nil: break
         case .some(let other):
             if invalidUTF8(bytes) == nil { break }
+            if let known = Charset(label: other), let decoded = known.decode(bytes) {
+                if let offset = decoded.first {
+                    throw .undecodable(page: page.name, charset: known.name, offset: offset)
+                }
+                return Decoded(bytes: try notBlank(decoded.text, page), charset: known.name)
+            }
             throw .undecodable(page: page.name, charset: other, offset: firstBeyondASCII(bytes) ?? 0)
         }
         if invalidUTF8(bytes) == nil { return try utf8(bytes, page, shift: 0) }
@@ -39,7 +45,9 @@ enum TextDecoding {
 
     private static func utf8(_ bytes: [UInt8], _ page: Page, shift: Int) throws(IntakeError) -> Decoded {
         if let bad = invalidUTF8(bytes) { throw .undecodable(page: page.name, charset: "UTF-8", offset: bad + shift) }
-        if let (kind, offset) = binary(bytes) { throw .binary(page: page.name, kind: kind, offset: offset + shift) }
+        if shift > 0, let (kind, offset) = binary(bytes) {
+            throw .binary(page: page.name, kind: kind, offset: offset + shift)
+        }
         return Decoded(bytes: try notBlank(bytes, page), charset: "UTF-8")
     }
 
@@ -103,20 +111,41 @@ enum TextDecoding {
         0x0178,
     ]
 
+    /// The character that a numeric reference of HTML stands for; nil where it is none that text can hold.
+    static func scalar(ofReference number: Int) -> Unicode.Scalar? {
+        switch number {
+        case 0x80..<0xA0: high[number - 0x80] == 0 ? nil : Unicode.Scalar(high[number - 0x80])
+        case 9, 10, 13: " "
+        case 0..<32, 127: nil
+        default: UInt32(exactly: number).flatMap { Unicode.Scalar($0) }
+        }
+    }
+
     private static func firstBeyondASCII(_ bytes: [UInt8]) -> Int? { bytes.firstIndex { $0 >= 0x80 } }
 
-    /// What a page that is no text looks like, and the byte that shows it.
-    private static func binary(_ bytes: [UInt8]) -> (kind: String, offset: Int)? {
-        for (magic, kind) in magics where bytes.starts(with: magic) { return (kind, 0) }
+    /// What a file that is no text is by its first bytes.
+    static func magic(_ bytes: [UInt8]) -> String? {
+        for (magic, kind) in magics where bytes.starts(with: magic) { return kind }
+        return nil
+    }
+
+    /// What a page that is no text looks like, and the byte that shows it; control bytes are looked for up to a limit.
+    static func binary(_ bytes: [UInt8], limit: Int = 1 << 16) -> (kind: String, offset: Int)? {
+        if let kind = magic(bytes) { return (kind, 0) }
         var control = 0
-        for (offset, byte) in bytes.prefix(1 << 16).enumerated() {
+        for offset in 0..<min(bytes.count, limit) {
+            let byte = bytes[offset]
+            if byte >= 32 { continue }
             if byte == 0 { return ("binary data (a zero byte)", offset) }
             if byte < 9 || 14...26 ~= byte || 28...31 ~= byte {
                 control += 1
                 if control * 10 > max(offset, 100) { return ("binary data (control bytes)", offset) }
             }
         }
-        if bytes.count > 1 << 16, let offset = bytes.firstIndex(of: 0) { return ("binary data (a zero byte)", offset) }
+        if bytes.count > limit {
+            let zero = ByteSearch.first(0, in: bytes, from: limit, to: bytes.count)
+            if zero < bytes.count { return ("binary data (a zero byte)", zero) }
+        }
         return nil
     }
 
@@ -130,6 +159,8 @@ enum TextDecoding {
 
     /// Offset of the first byte that is no well-formed UTF-8 (Unicode 15, table 3-7); nil where all is.
     static func invalidUTF8(_ bytes: [UInt8]) -> Int? {
+        // The standard library's own check looks at many bytes at a time, but does not tell well where it stopped.
+        if (try? UTF8Span(validating: bytes.span)) != nil { return nil }
         var at = 0
         let end = bytes.count
         func isTrail(_ index: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {

@@ -27,12 +27,14 @@ public struct Provenance: Hashable, Codable, Sendable {
     public var language: String?
     /// The day of the latest change.
     public var modified: Day?
+    /// What its pictures say below them, where the page keeps that apart from the text.
+    public var captions: [String]
 
     /// Provenance from its parts; without any it tells nothing.
     public init(
         url: String? = nil, guid: String? = nil, version: Int? = nil, status: Status? = nil, authors: [String] = [],
         credit: String? = nil, informationSource: String? = nil, editorialNote: String? = nil, language: String? = nil,
-        modified: Day? = nil
+        modified: Day? = nil, captions: [String] = []
     ) {
         self.url = url
         self.guid = guid
@@ -44,5 +46,6 @@ public struct Provenance: Hashable, Codable, Sendable {
         self.editorialNote = editorialNote
         self.language = language
         self.modified = modified
+        self.captions = captions
     }
 }
