@@ -137,13 +137,16 @@ struct DossierView {
         for account in dossier.accounts {
             for (claim, next) in zip(account.claims, account.claims.dropFirst()) { later[claim.id] = next.id }
         }
+        let withdrawn = Set(dossier.stories.filter(\.withdrawn).map(\.digest))
         let shown = dossier.claims.filter { !repeated.contains($0.id) }
         let body = shown.map { claim in
             var marks = ""
             if claim.isFigure, claim.scope == .incident, !live.contains(claim.id) {
                 marks = later[claim.id].map { " (superseded by \($0))" } ?? " (no account of its own)"
             }
-            if dossier.discounted.contains(claim.id) { marks = " (discounted by review)" }
+            if dossier.discounted.contains(claim.id) {
+                marks = withdrawn.contains(claim.story) ? " (its story was withdrawn)" : " (discounted by review)"
+            }
             let where_ = [claim.id, claim.published?.description ?? "no date", claim.outlet ?? "unknown outlet"].joined(
                 separator: " · ")
             return "  " + Terminal.dim(Terminal.safe(where_)) + "\n"
@@ -211,6 +214,7 @@ struct DossierView {
                     .joined(separator: " · ")
                 text += " · \(story.headline)"
                 if let of = story.copyOf { text += " (\(story.copyKind?.rawValue ?? "copy") of \(of.prefix(12)))" }
+                if story.withdrawn { text += " (withdrawn by its publisher)" }
                 if story.receipts > 1 { text += " (came \(story.receipts) times)" }
                 return Layout.wrap(text, indent: "  ")
             }.joined(separator: "\n"))

@@ -40,6 +40,7 @@ enum ArchiveLine: Codable, Hashable {
         var published: String?
         var title: String?
         var outlet: String?
+        var provenance: Provenance?
     }
 
     init(from decoder: any Decoder) throws {

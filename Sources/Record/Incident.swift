@@ -17,6 +17,10 @@ struct Incident {
         var claims: [Claim]
         /// What each claim says as it was read, whatever reviews made of it (`Incident.content`).
         var contents: [String]
+        /// The publisher's id of the item, which of its versions it is, and what may be done with it.
+        var guid: String?
+        var version: Int?
+        var usage: Provenance.Status?
         var copyOf: String?
         var copyKind: CopyKind?
     }
@@ -37,7 +41,9 @@ struct Incident {
     let accounts: [Account]
     let disputes: [Dispute]
     let tolls: [Toll]
-    /// Ids of claims that a review discounts.
+    /// Digests of stories that their publisher took back.
+    let withdrawn: Set<String>
+    /// Ids of claims that a review discounts, or that stand in a story which was taken back.
     let discounted: Set<String>
     /// Ids of claims that only repeat what the text that they copy says.
     let repeated: Set<String>
@@ -50,7 +56,9 @@ struct Incident {
         self.id = id
         self.stories = stories
         claims = Reckoning.inTime(stories.flatMap(\.claims))
-        discounted = Set(claims.filter { $0.discounted != nil }.map(\.id))
+        let withdrawn = Incident.withdrawn(stories)
+        self.withdrawn = withdrawn
+        discounted = Set(claims.filter { $0.discounted != nil || withdrawn.contains($0.story) }.map(\.id))
         repeated = Incident.repeated(stories)
         let digests = Set(stories.map(\.digest))
         corrections = decisions.corrections(of: digests)
@@ -59,6 +67,28 @@ struct Incident {
         accounts = reckoning.accounts()
         disputes = reckoning.disputes(accounts)
         tolls = reckoning.tolls(accounts, disputes)
+    }
+
+    /// The stories that stand no longer: all versions of an item whose latest version says so. Of versions with one number a
+    /// cancellation is the latest.
+    private static func withdrawn(_ stories: [Story]) -> Set<String> {
+        var latest: [String: (version: Int, isWithdrawn: Bool)] = [:]
+        for story in stories {
+            guard let guid = story.guid else { continue }
+            let isWithdrawn = story.usage == .canceled || story.usage == .withheld
+            let found = (story.version ?? 0, isWithdrawn)
+            guard let before = latest[guid],
+                (before.version, before.isWithdrawn ? 1 : 0) >= (found.0, found.1 ? 1 : 0)
+            else {
+                latest[guid] = found
+                continue
+            }
+        }
+        return Set(
+            stories.filter { story in
+                if let guid = story.guid { return latest[guid]?.isWithdrawn == true }
+                return story.usage == .canceled || story.usage == .withheld
+            }.map(\.digest))
     }
 
     /// The claims of reprints that add nothing: the printing outlet's own voice, which is that of the text it prints, and

@@ -26,11 +26,14 @@ extension RecordStore {
         public var title: String?
         /// The outlet that came with it.
         public var outlet: String?
+        /// What else came with it about itself.
+        public var provenance: Provenance
 
         /// An entry from its parts.
         public init(
             text: [UInt8], reading: Reading, page: [UInt8], span: Span, name: String, givenID: String? = nil,
-            published: Day? = nil, title: String? = nil, outlet: String? = nil
+            published: Day? = nil, title: String? = nil, outlet: String? = nil,
+            provenance: Provenance = Provenance()
         ) {
             self.text = text
             self.reading = reading
@@ -41,6 +44,7 @@ extension RecordStore {
             self.published = published
             self.title = title
             self.outlet = outlet
+            self.provenance = provenance
         }
     }
 
@@ -56,6 +60,8 @@ extension RecordStore {
         public var title: String?
         /// An outlet that came with it.
         public var outlet: String?
+        /// What else came with its latest version about itself.
+        public var provenance = Provenance()
     }
 
     /// Adds stories, each with a receipt, links them and makes their incidents, all in one transaction; those that the
@@ -83,11 +89,14 @@ extension RecordStore {
                 var touched: Set<Int64> = []
                 for digest in Set(added.keys).union(changed).sorted() {
                     if let entry = added[digest], !changed.contains(digest) {
-                        try RecordStore.write(entry.reading, text: entry.text, digest: digest, touched: &touched, db)
+                        try RecordStore.write(
+                            entry.reading, text: entry.text, digest: digest, provenance: entry.provenance,
+                            touched: &touched, db)
                     } else if let kept = try RecordStore.kept(digest, db) {
                         try RecordStore.remove(digest, touched: &touched, db)
                         try RecordStore.write(
-                            RecordStore.read(kept), text: kept.text, digest: digest, touched: &touched, db)
+                            RecordStore.read(kept), text: kept.text, digest: digest, provenance: kept.provenance,
+                            touched: &touched, db)
                     }
                 }
                 try RecordStore.settle(touched, db)
@@ -112,13 +121,45 @@ extension RecordStore {
             .execute(arguments: [digest, Data(entry.text)])
         try db.cachedStatement(
             sql: """
-                INSERT INTO receipt (story, page, start, end, name, received, givenID, published, title, outlet)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO receipt (story, page, start, end, name, received, givenID, published, title, outlet, provenance)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             digest, page, entry.span.start, entry.span.end, entry.name, received, entry.givenID,
-            entry.published?.description, entry.title, entry.outlet,
+            entry.published?.description, entry.title, entry.outlet, try provenance(entry.provenance),
         ])
+    }
+
+    /// What names an item among those of all publishers; nil where nothing does.
+    private static func item(_ provenance: Provenance, _ outlet: String?) -> String? {
+        guard let guid = withoutNUL(provenance.guid), !guid.isEmpty else { return nil }
+        // A URN, an address or a tag is the only one of its kind; a number is one in each newsroom.
+        if guid.contains(":") { return guid }
+        return outlet.map { "\($0.lowercased()) \(guid)" }
+    }
+
+    /// Provenance as it is kept; nil where there is none.
+    private static func provenance(_ provenance: Provenance) throws -> String? {
+        guard !provenance.isEmpty else { return nil }
+        return withoutNUL(String(decoding: try encoder().encode(provenance), as: UTF8.self))
+    }
+
+    /// What came with a story's latest version: of receipts that number none, or the same, a cancellation stands, and of
+    /// others the last in the order of their text.
+    static func provenance(ofStory digest: String, _ db: Database) throws -> Provenance {
+        let texts = try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT DISTINCT provenance FROM receipt WHERE story = ? AND provenance IS NOT NULL
+                    ORDER BY provenance DESC
+                    """), arguments: [digest])
+        let all = try texts.map { try JSONDecoder().decode(Provenance.self, from: Data($0.utf8)) }
+        return all.enumerated().max { a, b in
+            func rank(_ provenance: Provenance, _ place: Int) -> (Int, Int, Int) {
+                (provenance.version ?? 0, provenance.isWithdrawn ? 1 : 0, -place)
+            }
+            return rank(a.element, a.offset) < rank(b.element, b.offset)
+        }?.element ?? Provenance()
     }
 
     /// A story with what its receipts say; the same whatever the order in which they came. Nil where there is none.
@@ -135,14 +176,15 @@ extension RecordStore {
             arguments: [digest])
         return Kept(
             digest: digest, text: Array(text), published: row?.day("published"), title: row?["title"],
-            outlet: row?["outlet"])
+            outlet: row?["outlet"], provenance: try provenance(ofStory: digest, db))
     }
 
     /// Writes all that one story's reading gives, and links it to the stories that are in.
     ///
     /// - Parameter touched: gets the numbers of the readings whose incidents this can change.
     static func write(
-        _ reading: Reading, text: [UInt8], digest: String, touched: inout Set<Int64>, _ db: Database
+        _ reading: Reading, text: [UInt8], digest: String, provenance: Provenance = Provenance(),
+        touched: inout Set<Int64>, _ db: Database
     ) throws {
         let head = reading.anatomy.headline ?? reading.sentences.first
         let headline =
@@ -152,13 +194,15 @@ extension RecordStore {
         let place = mention?.place
         try db.cachedStatement(
             sql: """
-                INSERT INTO reading (story, engine, published, outlet, headline, type, fromDay, toDay, place, country, lat, lon, level)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO reading (story, engine, published, outlet, headline, type, fromDay, toDay, place, country, lat, lon, level,
+                    guid, version, usage)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             digest, Engine.version, reading.published?.description, reading.outlet, headline, mention?.type.rawValue,
             mention?.from?.description, mention?.to?.description, place?.name, place?.country, place?.lat, place?.lon,
-            place?.level?.rawValue,
+            place?.level?.rawValue, item(provenance, reading.outlet), provenance.version,
+            provenance.status?.rawValue,
         ])
         let number = db.lastInsertedRowID
         if let mention {

@@ -34,13 +34,15 @@ extension RecordStore {
             }
             let receipts = try Row.fetchCursor(db, sql: "SELECT * FROM receipt ORDER BY number")
             while let row = try receipts.next() {
-                try put(
-                    .receipt(
-                        .init(
-                            receipt: row["number"], story: row["story"], page: row["page"],
-                            span: Span(row["start"], row["end"]), name: row["name"], received: row["received"],
-                            id: row["givenID"], published: row["published"], title: row["title"], outlet: row["outlet"])
-                    ))
+                let provenance = try (row["provenance"] as String?).map {
+                    try JSONDecoder().decode(Provenance.self, from: Data($0.utf8))
+                }
+                let receipt = ArchiveLine.Receipt(
+                    receipt: row["number"], story: row["story"], page: row["page"],
+                    span: Span(row["start"], row["end"]), name: row["name"], received: row["received"],
+                    id: row["givenID"], published: row["published"], title: row["title"], outlet: row["outlet"],
+                    provenance: provenance)
+                try put(.receipt(receipt))
             }
             for review in try RecordStore.reviews(db) { try put(.review(review)) }
             try put(.tail(.init(end: count)))
@@ -127,12 +129,14 @@ extension RecordStore {
         case .receipt(let receipt):
             try db.execute(
                 sql: """
-                    INSERT INTO receipt (number, story, page, start, end, name, received, givenID, published, title, outlet)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO receipt (number, story, page, start, end, name, received, givenID, published, title, outlet,
+                        provenance)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     receipt.receipt, receipt.story, receipt.page, receipt.span.start, receipt.span.end, receipt.name,
                     receipt.received, receipt.id, receipt.published, receipt.title, receipt.outlet,
+                    try receipt.provenance.map { String(decoding: try encoder().encode($0), as: UTF8.self) },
                 ])
         case .review(let review):
             guard review.previous == previous, hash(review) == review.hash else {

@@ -39,6 +39,20 @@ extension RecordStore {
             }
             pairs[other]?.likeness = likeness
         }
+        // Versions of one item are of one text, however much was rewritten.
+        let versions = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT number FROM reading WHERE guid = (SELECT guid FROM reading WHERE number = ?1) AND number <> ?1
+                    """), arguments: [number])
+        for other in versions {
+            if pairs[other] == nil, let row = try compared(other, db),
+                let theirs = LinkItem(bytes: Array(row["item"] as Data))
+            {
+                pairs[other] = (linker.score(item, theirs), 0)
+            }
+            pairs[other]?.likeness = 1
+        }
         try db.cachedStatement(sql: "INSERT INTO linkItem (reading, item, sketch) VALUES (?, ?, ?)")
             .execute(arguments: [number, Data(item.bytes), Data(sketch.bytes)])
         let key = try db.cachedStatement(sql: "INSERT OR IGNORE INTO linkKey (key, day, reading) VALUES (?, ?, ?)")

@@ -158,7 +158,7 @@ extension RecordStore {
         let touching = touching(reviews, digests)
         let waiting = Decisions(reviews).standing.filter { $0.isOfClaim && !attached.contains($0.number) }
         return Dossier(
-            incident: made.summary, stories: try stories.map { try summary($0, db) }, claims: made.claims,
+            incident: made.summary, stories: try stories.map { try summary($0, made.withdrawn, db) }, claims: made.claims,
             accounts: made.accounts, disputes: made.disputes, profiles: made.profiles,
             revisions: Copies.revisions(stories), discounted: made.claims.map(\.id).filter(made.discounted.contains),
             repeated: made.claims.map(\.id).filter(made.repeated.contains), reviews: touching,
@@ -199,7 +199,9 @@ extension RecordStore {
         return reviews.filter { numbers.contains($0.number) }
     }
 
-    private static func summary(_ story: Incident.Story, _ db: Database) throws -> StorySummary {
+    private static func summary(
+        _ story: Incident.Story, _ withdrawn: Set<String>, _ db: Database
+    ) throws -> StorySummary {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
@@ -209,7 +211,8 @@ extension RecordStore {
         return StorySummary(
             digest: story.digest, headline: story.headline, outlet: story.outlet, published: story.published,
             page: row?["name"] ?? "", received: row?["received"] ?? "", receipts: row?["receipts"] ?? 0,
-            copyOf: story.copyOf, copyKind: story.copyKind)
+            copyOf: story.copyOf, copyKind: story.copyKind, withdrawn: withdrawn.contains(story.digest),
+            url: try provenance(ofStory: story.digest, db).url)
     }
 
     /// A story's text and its reading, for those who want to see a claim where it stands.

@@ -24,7 +24,8 @@ extension RecordStore {
         for start in stride(from: 0, to: digests.count, by: batch) {
             let kept = try digests[start..<min(start + batch, digests.count)].compactMap { try self.kept($0, db) }
             for (story, reading) in zip(kept, read(kept)) {
-                try write(reading, text: story.text, digest: story.digest, touched: &touched, db)
+                try write(
+                    reading, text: story.text, digest: story.digest, provenance: story.provenance, touched: &touched, db)
             }
             progress(start + kept.count)
         }

@@ -219,7 +219,8 @@ extension RecordStore {
                     name: $0, country: row["country"], lat: row["lat"], lon: row["lon"],
                     level: (row["level"] as String?).flatMap { PlaceLevel(rawValue: $0) })
             }, sketch: Sketch(bytes: Array(row["sketch"] as Data)), claims: claims,
-            contents: contents, copyOf: row["copyOf"],
+            contents: contents, guid: row["guid"], version: row["version"],
+            usage: (row["usage"] as String?).flatMap { Provenance.Status(rawValue: $0) }, copyOf: row["copyOf"],
             copyKind: (row["copyKind"] as String?).flatMap { CopyKind(rawValue: $0) })
     }
 

@@ -76,6 +76,7 @@ public struct Recorder: Sendable {
                 .init(digest: "", text: text, published: published, title: title, outlet: outlet)),
             page: arrival.source,
             span: story.span, name: RecordStore.withoutNUL(arrival.page) ?? "",
-            givenID: RecordStore.withoutNUL(story.id), published: published, title: title, outlet: outlet)
+            givenID: RecordStore.withoutNUL(story.id), published: published, title: title, outlet: outlet,
+            provenance: story.provenance)
     }
 }

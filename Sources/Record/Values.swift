@@ -284,6 +284,10 @@ public struct StorySummary: Hashable, Sendable, Codable {
     public var copyOf: String?
     /// Whether the copy is another outlet's print of it, or the same outlet's later version.
     public var copyKind: CopyKind?
+    /// Whether its publisher took it back: its claims make no account.
+    public var withdrawn = false
+    /// The address that the publisher gives it.
+    public var url: String?
 
     /// The first twelve digits of the digest, which name the story in listings.
     public var id: String { String(digest.prefix(12)) }
@@ -393,7 +397,7 @@ public struct Dossier: Hashable, Sendable, Codable {
     public var profiles: [ProfileToll]
     /// What later versions of a story say otherwise.
     public var revisions: [Revision]
-    /// Ids of claims that a review discounts.
+    /// Ids of claims that a review discounts, or whose story was taken back.
     public var discounted: [String]
     /// Ids of claims that only repeat the text that their story copies: they make no account.
     public var repeated: [String]

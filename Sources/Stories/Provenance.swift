@@ -48,4 +48,25 @@ public struct Provenance: Hashable, Codable, Sendable {
         self.modified = modified
         self.captions = captions
     }
+
+    /// Whether nothing came with the story.
+    public var isEmpty: Bool { self == Provenance() }
+    /// Whether its publisher wants it used no longer, or not yet.
+    public var isWithdrawn: Bool { status == .canceled || status == .withheld }
+
+    /// Reads what is there: lists that are not are empty.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        url = try values.decodeIfPresent(String.self, forKey: .url)
+        guid = try values.decodeIfPresent(String.self, forKey: .guid)
+        version = try values.decodeIfPresent(Int.self, forKey: .version)
+        status = try values.decodeIfPresent(Status.self, forKey: .status)
+        authors = try values.decodeIfPresent([String].self, forKey: .authors) ?? []
+        credit = try values.decodeIfPresent(String.self, forKey: .credit)
+        informationSource = try values.decodeIfPresent(String.self, forKey: .informationSource)
+        editorialNote = try values.decodeIfPresent(String.self, forKey: .editorialNote)
+        language = try values.decodeIfPresent(String.self, forKey: .language)
+        modified = try values.decodeIfPresent(Day.self, forKey: .modified)
+        captions = try values.decodeIfPresent([String].self, forKey: .captions) ?? []
+    }
 }

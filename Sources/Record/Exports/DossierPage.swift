@@ -215,6 +215,7 @@ struct DossierPage {
     private var stories: String {
         let parts = dossier.stories.map { story in
             var facts = [story.outlet ?? "unknown outlet", story.published?.description ?? "no date"]
+            if story.withdrawn { facts.append("withdrawn by its publisher") }
             if let copy = story.copyOf { facts.append("\(story.copyKind?.rawValue ?? "copy") of \(copy.prefix(12))") }
             facts.append("came \(story.receipts == 1 ? "once" : "\(story.receipts) times"), first \(story.received)")
             if !story.page.isEmpty { facts.append(story.page) }
