@@ -55,7 +55,9 @@ let package = Package(
         // Bytes to stories.
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        stage("Intake", ["Stories", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")]),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["zlib1g-dev", "libdeflate-dev"])]),
+        stage("Intake", ["Stories", "CLibXML2", "CDeflate", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Stories to analyses.
         .target(
@@ -111,7 +113,7 @@ let package = Package(
         stage("TestSupport", ["Stories", "Intake", "Onrecord"]),
 
         tests("Stories"),
-        tests("Intake", ["Stories"]),
+        tests("Intake", ["Stories", "CDeflate"]),
         tests("Language", ["Stories", "Kernels"]),
         tests("Times", ["Stories", "Language"]),
         tests("Places", ["Stories", "Language"]),

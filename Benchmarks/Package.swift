@@ -2,6 +2,7 @@
 // Measures how fast Onrecord reads. A package of its own, so that no one who uses the library builds it.
 //
 //     swift run -c release --package-path Benchmarks onrecord-bench [FILE.jsonl]
+//     swift run -c release --package-path Benchmarks intake-bench warc|feed FILE…
 //     swift run -c release --package-path Benchmarks record-bench RECORD [FILE.jsonl]
 //     swift run -c release --package-path Benchmarks intake-bench FOLDER
 

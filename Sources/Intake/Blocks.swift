@@ -78,4 +78,11 @@ enum Blocks {
         }
         return Span(start, end)
     }
+
+    /// Bytes without white space at their edges.
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes.drop { $0 <= 32 }
+        while let last = bytes.last, last <= 32 { bytes.removeLast() }
+        return bytes
+    }
 }

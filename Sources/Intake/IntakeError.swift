@@ -16,12 +16,24 @@ public enum IntakeError: Error, Hashable, Sendable {
     case badLine(page: String, line: Int, reason: String)
     /// A line is longer than the limit, in bytes.
     case longLine(page: String, line: Int, limit: Int)
+    /// A file that packs others, or a record of it, cannot be read: which, and why.
+    case badArchive(page: String, record: String, reason: String)
+    /// Archives stand in archives, deeper than the limit.
+    case tooDeep(page: String, limit: Int)
+    /// It is not well-formed XML: where, counted from 1, and why.
+    case badXML(page: String, line: Int, column: Int, reason: String)
+    /// An item of a feed or a message gives no story, numbered from 1.
+    case badItem(page: String, item: Int, reason: String)
+    /// It is a news item of a kind that has no text.
+    case noStory(page: String, kind: String)
 
     /// The page that it is about.
     public var page: String {
         switch self {
         case .empty(let page), .binary(let page, _, _), .tooLarge(let page, _), .undecodable(let page, _, _),
-            .missing(let page), .unreadable(let page, _), .badLine(let page, _, _), .longLine(let page, _, _):
+            .missing(let page), .unreadable(let page, _), .badLine(let page, _, _), .longLine(let page, _, _),
+            .badArchive(let page, _, _), .tooDeep(let page, _), .badXML(let page, _, _, _), .badItem(let page, _, _),
+            .noStory(let page, _):
             page
         }
     }
@@ -44,6 +56,34 @@ extension IntakeError: CustomStringConvertible {
             "\(page):\(line): \(reason): each line is one JSON object with \"text\""
         case .longLine(let page, let line, let limit):
             "\(page):\(line): a line longer than \(IntakeError.megabytes(limit)): one line is one story; split it, or raise the limit with --max-size"
+        case .badArchive(let page, let record, let reason):
+            "\(page): \(record.isEmpty ? "" : record + ": ")\(reason)"
+        case .tooDeep(let page, let limit):
+            "\(page): packed more than \(limit) times over: unpack it first"
+        case .badXML(let page, let line, let column, let reason):
+            "\(page):\(line):\(column): not well-formed XML: \(reason): have it written anew by what made it"
+        case .badItem(let page, let item, let reason): "\(page): item \(item): \(reason)"
+        case .noStory(let page, let kind): "\(page): \(kind): there is no story in it"
+        }
+    }
+
+    /// The same, of a page that is called otherwise.
+    func naming(_ page: String) -> IntakeError {
+        switch self {
+        case .empty: .empty(page: page)
+        case .binary(_, let kind, let offset): .binary(page: page, kind: kind, offset: offset)
+        case .tooLarge(_, let limit): .tooLarge(page: page, limit: limit)
+        case .undecodable(_, let charset, let offset): .undecodable(page: page, charset: charset, offset: offset)
+        case .missing: .missing(page: page)
+        case .unreadable(_, let reason): .unreadable(page: page, reason: reason)
+        case .badLine(_, let line, let reason): .badLine(page: page, line: line, reason: reason)
+        case .longLine(_, let line, let limit): .longLine(page: page, line: line, limit: limit)
+        case .badArchive(_, let record, let reason): .badArchive(page: page, record: record, reason: reason)
+        case .tooDeep(_, let limit): .tooDeep(page: page, limit: limit)
+        case .badXML(_, let line, let column, let reason):
+            .badXML(page: page, line: line, column: column, reason: reason)
+        case .badItem(_, let item, let reason): .badItem(page: page, item: item, reason: reason)
+        case .noStory(_, let kind): .noStory(page: page, kind: kind)
         }
     }
 

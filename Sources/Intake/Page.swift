@@ -7,6 +7,16 @@ public struct Page: Sendable {
         /// By name and content.
         case auto
         case text, html, jsonl
+        /// IPTC ninjs, an object or one a line.
+        case ninjs
+        /// IPTC NewsML-G2.
+        case newsml
+        /// IPTC NITF.
+        case nitf
+        /// Wire text with control characters: ANPA 1312, IPTC 7901.
+        case anpa
+        /// RSS, Atom or JSON Feed.
+        case feed
     }
 
     /// What errors call it: a file's path, a URL, `standard input`.
@@ -21,11 +31,15 @@ public struct Page: Sendable {
     public var published: Day?
     /// Who published it.
     public var outlet: String?
+    /// The address that it was fetched from.
+    public var url: String?
+    /// The archive and the record that it came in, for errors to name.
+    public var archive: String?
 
     /// A page from its parts.
     public init(
         name: String, bytes: [UInt8], format: Format = .auto, charset: String? = nil, published: Day? = nil,
-        outlet: String? = nil
+        outlet: String? = nil, url: String? = nil, archive: String? = nil
     ) {
         self.name = name
         self.bytes = bytes
@@ -33,5 +47,13 @@ public struct Page: Sendable {
         self.charset = charset
         self.published = published
         self.outlet = outlet
+        self.url = url
+        self.archive = archive
     }
+
+    /// What errors call it: with the archive, where it came in one.
+    var label: String { archive.map { "\($0): \(name)" } ?? name }
+
+    /// An error of this page that names the archive, too.
+    public func named(_ error: IntakeError) -> IntakeError { archive == nil ? error : error.naming(label) }
 }

@@ -10,7 +10,7 @@ internal import Synchronization
 public struct BatchReader: Sendable {
     /// Where pages come from.
     public enum Input: Sendable {
-        /// A file; JSON Lines are streamed from it.
+        /// A file: a page or an archive of pages; archives and JSON Lines are streamed from it. Or a folder of them.
         case file(path: String)
         /// A page in memory.
         case page(Page)
@@ -52,12 +52,6 @@ public struct BatchReader: Sendable {
         pages = PageReader(maximumSize: options.maximumSize)
     }
 
-    private enum Item: Sendable {
-        case page(Page)
-        case line(LineSplitter.Line, Page)
-        case refused(IntakeError)
-    }
-
     /// Reads all inputs.
     ///
     /// - Parameters:
@@ -68,7 +62,7 @@ public struct BatchReader: Sendable {
         _ inputs: [Input], transform: @escaping @Sendable (Arrival) -> Output,
         deliver: (Result<Output, IntakeError>) throws -> Void
     ) async throws {
-        var window: [Item] = []
+        var window: [PageWalker.Item] = []
         var size = 0
         func flush() async throws {
             let items = window
@@ -76,18 +70,18 @@ public struct BatchReader: Sendable {
             size = 0
             for results in await run(items, transform) { for result in results { try deliver(result) } }
         }
-        func take(_ item: Item, _ count: Int) async throws {
+        func take(_ item: PageWalker.Item) async throws {
             window.append(item)
-            size += count + 512
+            size += BatchReader.size(of: item) + 512
             if window.count >= 1024 || size >= 16 << 20 { try await flush() }
         }
         for input in inputs {
             switch input {
-            case .page(let page): try await take(.page(page), page.bytes.count)
-            case .standardInput: try await stream(.standardInput, named: "standard input", take: take)
+            case .page(let page): try await walk(PageWalker(page, maximumSize: options.maximumSize), take: take)
+            case .standardInput: try await walk(.standardInput, named: "standard input", take: take)
             case .file(let path):
                 guard let isFolder = BatchReader.isFolder(path) else {
-                    try await take(.refused(.missing(page: path)), 0)
+                    try await take(.refused(.missing(page: path)))
                     continue
                 }
                 for file in isFolder ? BatchReader.files(below: path) : [path] { try await open(file, take: take) }
@@ -108,71 +102,44 @@ public struct BatchReader: Sendable {
     private static func files(below path: String) -> [String] {
         guard let all = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [] }
         return all.filter { name in
-            let last = name.split(separator: "/").last ?? ""
-            let ending = last.contains(".") ? last.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
-            guard endings.contains(ending), !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
-                return false
-            }
-            return isFolder(path + "/" + name) == false
+            PageWalker.isPage(name) && isFolder(path + "/" + name) == false
         }.sorted().map { path + "/" + $0 }
     }
 
-    /// How the names of pages end; a name without an ending is taken, too.
-    private static let endings: Set<String> = ["", "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson"]
-
-    private func open(_ path: String, take: (Item, Int) async throws -> Void) async throws {
+    private func open(_ path: String, take: (PageWalker.Item) async throws -> Void) async throws {
         let handle: FileHandle
         do {
             handle = try FileHandle(forReadingFrom: URL(filePath: path))
         } catch {
-            return try await take(.refused(.unreadable(page: path, reason: error.localizedDescription)), 0)
+            return try await take(.refused(.unreadable(page: path, reason: error.localizedDescription)))
         }
         defer { try? handle.close() }
-        try await stream(handle, named: path, take: take)
+        try await walk(handle, named: path, take: take)
     }
 
-    /// Takes a stream in: line by line where it is JSON Lines, else as one page.
-    private func stream(_ handle: FileHandle, named name: String, take: (Item, Int) async throws -> Void) async throws {
-        var page = Page(name: name, bytes: [], format: options.format, published: options.published)
-        do {
-            page.bytes = Array(try handle.read(upToCount: 1 << 20) ?? Data())
-            if PageReader.format(of: page) == .jsonl {
-                page.format = .jsonl
-                var splitter = LineSplitter(limit: options.maximumSize)
-                var chunk = page.bytes
-                page.bytes = []
-                var found = false
-                while !chunk.isEmpty {
-                    for line in splitter.take(chunk) {
-                        found = true
-                        try await take(.line(line, page), BatchReader.size(of: line))
-                    }
-                    chunk = Array(try handle.read(upToCount: 1 << 20) ?? Data())
-                }
-                for line in splitter.last() {
-                    found = true
-                    try await take(.line(line, page), BatchReader.size(of: line))
-                }
-                if !found { try await take(.refused(.empty(page: name)), 0) }
-                return
-            }
-            while page.bytes.count <= options.maximumSize, let more = try handle.read(upToCount: 1 << 20), !more.isEmpty
-            {
-                page.bytes.append(contentsOf: more)
-            }
-        } catch let error as CocoaError {
-            return try await take(.refused(.unreadable(page: name, reason: error.localizedDescription)), 0)
+    /// Takes in what a file or a pipe holds, page by page.
+    private func walk(
+        _ handle: FileHandle, named name: String, take: (PageWalker.Item) async throws -> Void
+    ) async throws {
+        let page = Page(name: name, bytes: [], format: options.format, published: options.published)
+        try await walk(PageWalker(reading: handle, as: page, maximumSize: options.maximumSize), take: take)
+    }
+
+    private func walk(_ walker: PageWalker, take: (PageWalker.Item) async throws -> Void) async throws {
+        while let item = walker.next() { try await take(item) }
+    }
+
+    private static func size(of item: PageWalker.Item) -> Int {
+        switch item {
+        case .page(let page): page.bytes.count
+        case .line(.whole(_, let bytes), _): bytes.count
+        case .line(.tooLong, _), .refused: 0
         }
-        try await take(.page(page), page.bytes.count)
-    }
-
-    private static func size(of line: LineSplitter.Line) -> Int {
-        if case .whole(_, let bytes) = line { bytes.count } else { 0 }
     }
 
     /// What is made of each item, on as many threads as there are, in order.
     private func run<Output: Sendable>(
-        _ items: [Item], _ transform: @escaping @Sendable (Arrival) -> Output
+        _ items: [PageWalker.Item], _ transform: @escaping @Sendable (Arrival) -> Output
     ) async -> [[Result<Output, IntakeError>]] {
         let threads = min(max(1, options.threads), items.count)
         guard threads > 1 else { return items.map { make($0, transform) } }
@@ -194,7 +161,9 @@ public struct BatchReader: Sendable {
         }
     }
 
-    private func make<Output>(_ item: Item, _ transform: (Arrival) -> Output) -> [Result<Output, IntakeError>] {
+    private func make<Output>(_ item: PageWalker.Item, _ transform: (Arrival) -> Output) -> [Result<
+        Output, IntakeError
+    >] {
         switch item {
         case .refused(let error): return [.failure(error)]
         case .line(let line, let page):
@@ -203,15 +172,16 @@ public struct BatchReader: Sendable {
             return [
                 pages.result(of: line, page: page).map {
                     transform(Arrival(story: $0, page: page.name, source: source))
-                }
+                }.mapError(page.named)
             ]
         case .page(let page):
             do throws(IntakeError) {
                 return try pages.read(page).map {
                     $0.map { transform(Arrival(story: $0, page: page.name, source: page.bytes)) }
+                        .mapError(page.named)
                 }
             } catch {
-                return [.failure(error)]
+                return [.failure(page.named(error))]
             }
         }
     }

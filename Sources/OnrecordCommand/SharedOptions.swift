@@ -17,11 +17,11 @@ extension ReviewStatus: ExpressibleByArgument {}
 /// Which pages to read, and how.
 struct InputOptions: ParsableArguments {
     @Argument(
-        help: "Pages: files, folders (their .txt, .html and .jsonl files), or - for standard input.",
+        help: "Pages: files, folders, archives of them (gzip, ZIP, WARC), or - for standard input.",
         completion: .file())
     var files: [String] = []
 
-    @Option(help: "Format of the pages.")
+    @Option(help: "Format of the pages, those in archives too.")
     var input: Page.Format = .auto
 
     @Option(help: ArgumentHelp("Day of publication of pages that give none.", valueName: "YYYY-MM-DD"))

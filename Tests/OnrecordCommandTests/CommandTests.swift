@@ -117,7 +117,7 @@ struct CommandTests {
         let errors = result.errors.split(separator: "\n")
         #expect(errors.count == 4)
         #expect(errors[0].hasPrefix("onrecord: empty.txt: empty"))
-        #expect(errors[1].hasPrefix("onrecord: zip.txt: not text"))
+        #expect(errors[1].hasPrefix("onrecord: zip.txt: the ZIP archive has no list of entries"))
         #expect(errors[2].hasPrefix("onrecord: missing.txt: no such file"))
         #expect(errors[3].hasPrefix("onrecord: lines.jsonl:3: "))
         #expect(try program.run("read", "missing.txt").code == 66)

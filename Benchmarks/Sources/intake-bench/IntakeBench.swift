@@ -1,111 +1,86 @@
 import Foundation
 import Intake
-import Stories
 
-/// Measures intake: the pages of a folder, from their bytes in memory to stories, on one thread; prints JSON.
+/// How fast pages come in: archives opened and split, feeds parsed. Prints one line of JSON a file, for the scripts that
+/// measure others beside it.
+///
+///     intake-bench warc shard.warc.gz
+///     intake-bench feed feed.xml
+///     intake-bench pages FOLDER
 @main
-struct IntakeBench {
-    static let help = """
-        Measures how fast pages become stories, on one thread, without reading them from disk.
-
-        usage: intake-bench [--runs N] [--stories FILE] FOLDER
-
-        FOLDER          pages of any format; those below it count, too
-        --runs N        how many measured runs the median is taken of (5)
-        --stories FILE  write what was read: one object a line, with "id", "title" and "text"
-        """
-
-    static func main() {
-        do {
-            try run(Array(CommandLine.arguments.dropFirst()))
-        } catch let problem as Problem {
-            FileHandle.standardError.write(Data("intake-bench: \(problem.message)\n".utf8))
-            exit(problem.code)
-        } catch {
-            FileHandle.standardError.write(Data("intake-bench: \(error)\n".utf8))
-            exit(70)
+enum IntakeBench {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        if arguments.count > 1, arguments[1] == "pages" { return PagesBench.run(words: Array(arguments[2...])) }
+        guard arguments.count >= 3 else {
+            try FileHandle.standardError.write(
+                contentsOf: Data("usage: intake-bench warc|feed FILE… [--runs N]\n       intake-bench pages [--runs N] [--stories FILE] FOLDER\n".utf8))
+            exit(64)
         }
-    }
-
-    private static func run(_ words: [String]) throws {
-        var folder: String?
+        var files = Array(arguments[2...])
         var runs = 5
-        var output: String?
-        var rest = words[...]
-        while let word = rest.popFirst() {
-            switch word {
-            case "--help", "-h": return print(help)
-            case "--runs":
-                guard let number = rest.popFirst().flatMap({ Int($0) }), 1...1000 ~= number else {
-                    throw Problem(message: "--runs takes a number from 1 to 1000", code: 64)
+        if let at = files.firstIndex(of: "--runs"), at + 1 < files.count {
+            runs = Int(files[at + 1]) ?? runs
+            files.removeSubrange(at...at + 1)
+        }
+        for file in files {
+            switch arguments[1] {
+            case "warc": try archive(file, runs)
+            default: try feed(file, runs)
+            }
+        }
+    }
+
+    /// Opens an archive and takes every page out of it.
+    private static func archive(_ path: String, _ runs: Int) throws {
+        var (pages, bytes, refused) = (0, 0, 0)
+        let seconds = try median(runs) {
+            (pages, bytes, refused) = (0, 0, 0)
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            let walker = PageWalker(
+                reading: handle, as: Page(name: path, bytes: []), maximumSize: 64 << 20)
+            while let item = walker.next() {
+                switch item {
+                case .page(let page):
+                    pages += 1
+                    bytes += page.bytes.count
+                case .line(.whole(_, let line), _): bytes += line.count
+                case .line(.tooLong, _), .refused: refused += 1
                 }
-                runs = number
-            case "--stories":
-                guard let path = rest.popFirst() else { throw Problem(message: "--stories takes a file", code: 64) }
-                output = path
-            case _ where word.hasPrefix("-") || folder != nil:
-                throw Problem(message: "\(word): not understood\n\n\(help)", code: 64)
-            default: folder = word
             }
+            try handle.close()
         }
-        guard let folder else { throw Problem(message: "name a folder\n\n\(help)", code: 64) }
-        let pages = try pages(in: folder)
-        let reader = PageReader(maximumSize: .max)
-        let read = pages.map { stories(of: $0, reader) }
-        let expected = read.reduce(0) { $0 + $1.reduce(0) { $0 + $1.span.count } }
-        var seconds: [Double] = []
+        report(path, "pages", pages, bytes, seconds, refused)
+    }
+
+    /// Parses a feed into its entries.
+    private static func feed(_ path: String, _ runs: Int) throws {
+        let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        let reader = FeedReader()
+        var entries = 0
+        let seconds = try median(runs) { entries = try reader.read(bytes, name: path).entries.count }
+        report(path, "entries", entries, bytes.count, seconds, 0)
+    }
+
+    /// The median processor seconds of several runs after one to warm up: what other programs do beside it counts less so.
+    private static func median(_ runs: Int, _ work: () throws -> Void) throws -> Double {
+        try work()
+        var times: [Double] = []
         for _ in 0..<runs {
-            let clock = ContinuousClock()
-            let start = clock.now
-            var made = 0
-            for page in pages { for story in stories(of: page, reader) { made += story.span.count } }
-            seconds.append((clock.now - start) / .seconds(1))
-            guard made == expected else { throw Problem(message: "two runs made different things", code: 70) }
+            let start = clock()
+            try work()
+            times.append(Double(clock() - start) / Double(CLOCKS_PER_SEC))
         }
-        if let output { try write(read.flatMap { $0 }, to: output) }
-        seconds.sort()
-        let result: [String: Any] = [
-            "pages": pages.count, "bytes": pages.reduce(0) { $0 + $1.bytes.count },
-            "stories": read.reduce(0) { $0 + $1.count }, "seconds": seconds[seconds.count / 2],
-            "best_seconds": seconds[0], "pages_per_second": Double(pages.count) / seconds[seconds.count / 2],
-        ]
+        return times.sorted()[times.count / 2]
+    }
+
+    private static func report(
+        _ path: String, _ what: String, _ count: Int, _ bytes: Int, _ seconds: Double, _ refused: Int
+    ) {
         print(
-            String(decoding: try JSONSerialization.data(withJSONObject: result, options: [.sortedKeys]), as: UTF8.self))
+            """
+            {"file":"\(path)","\(what)":\(count),"bytes":\(bytes),"refused":\(refused),"seconds":\(seconds),\
+            "per_second":\(Int(Double(count) / seconds)),"mb_per_second":\(Int(Double(bytes) / seconds / 1e6))}
+            """)
     }
-
-    /// What a page gives; one that is refused gives nothing.
-    private static func stories(of page: Page, _ reader: PageReader) -> [Story] {
-        ((try? reader.read(page)) ?? []).compactMap { try? $0.get() }
-    }
-
-    private static func pages(in folder: String) throws -> [Page] {
-        let names = ((try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []).sorted()
-        let pages = names.compactMap { name -> Page? in
-            var isFolder: ObjCBool = false
-            let path = folder + "/" + name
-            guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
-            else {
-                return nil
-            }
-            return FileManager.default.contents(atPath: path).map { Page(name: name, bytes: Array($0)) }
-        }
-        guard !pages.isEmpty else { throw Problem(message: "\(folder): no pages", code: 66) }
-        return pages
-    }
-
-    private static func write(_ stories: [Story], to path: String) throws {
-        var lines = Data()
-        for story in stories {
-            let object = ["id": story.id, "title": story.title ?? "", "text": story.text(story.span)]
-            lines.append(try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]))
-            lines.append(UInt8(ascii: "\n"))
-        }
-        try lines.write(to: URL(filePath: path))
-    }
-}
-
-/// Why the benchmark ends, with its exit code.
-struct Problem: Error {
-    var message: String
-    var code: Int32
 }
