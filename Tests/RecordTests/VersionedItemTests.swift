@@ -52,7 +52,7 @@ struct VersionedItemTests {
             let dossier = try store.dossier(Digest.hex(Self.first.text))
             #expect(dossier.stories.count == 3 && dossier.stories.allSatisfy(\.withdrawn))
             #expect(dossier.accounts.isEmpty)
-            #expect(dossier.incident.tolls.allSatisfy { $0.best == nil })
+            #expect(dossier.incident.tolls.isEmpty)
             // What was said is kept, and shown as taken back.
             #expect(!dossier.claims.isEmpty && dossier.discounted.count == dossier.claims.count)
             #expect(try store.verify().isEmpty)
