@@ -46,6 +46,9 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     ],
     targets: [
@@ -85,6 +88,17 @@ let package = Package(
             "Record",
             ["Stories", "Onrecord", "Incidents", "Intake", .product(name: "GRDB", package: "GRDB.swift")]),
         stage(
+            "Watch",
+            [
+                "Stories", "Intake", "Onrecord", "Record",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        stage(
             "Desk",
             [
                 "Stories", "Record",
@@ -95,8 +109,11 @@ let package = Package(
         .executableTarget(
             name: "OnrecordCommand",
             dependencies: [
-                "Stories", "Intake", "Incidents", "Onrecord", "Record", "Desk",
+                "Stories", "Intake", "Incidents", "Onrecord", "Record", "Watch", "Desk",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -122,6 +139,14 @@ let package = Package(
         tests("Incidents", ["Stories", "Onrecord"]),
         tests("Onrecord", ["Stories", "Intake"], resources: [.copy("Goldens")]),
         tests("Record", ["Stories", "Intake", "Onrecord", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(
+            "Watch",
+            [
+                "Record", "Intake", "Stories",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests(
             "Desk",
             [

@@ -41,6 +41,12 @@ public struct BatchReader: Sendable {
         public var page: String
         /// The page as it came, the line for JSON Lines.
         public var source: [UInt8]
+
+        package init(story: Story, page: String, source: [UInt8]) {
+            self.story = story
+            self.page = page
+            self.source = source
+        }
     }
 
     private let options: Options
@@ -99,7 +105,7 @@ public struct BatchReader: Sendable {
     }
 
     /// The pages of a folder and of those below it, by name: files whose names end as pages' do, none that is hidden.
-    private static func files(below path: String) -> [String] {
+    package static func files(below path: String) -> [String] {
         guard let all = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [] }
         return all.filter { name in
             PageWalker.isPage(name) && isFolder(path + "/" + name) == false

@@ -35,7 +35,8 @@ struct OnrecordCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "The record:",
                 subcommands: [
-                    AddCommand.self, IncidentsCommand.self, ShowCommand.self, SearchCommand.self, SourcesCommand.self,
+                    AddCommand.self, WatchCommand.self, IncidentsCommand.self, ShowCommand.self, SearchCommand.self,
+                    SourcesCommand.self,
                     ReviewCommand.self, CompareCommand.self,
                     ExportCommand.self, ServeCommand.self,
                 ]),

@@ -29,7 +29,8 @@ struct Copies {
             for position in group.dropFirst() {
                 let story = stories[position]
                 let outlet = Copies.outlet(story)
-                let isItem = story.guid.map { guid in group.contains { stories[$0].guid == guid && $0 < position } } == true
+                let isItem =
+                    story.guid.map { guid in group.contains { stories[$0].guid == guid && $0 < position } } == true
                 let isOwn = isItem || (outlet.map { outlets.contains($0) } ?? (WireMark(story.headline).version > 1))
                 result[position] = marked(story, of: stories[first].digest, kind: isOwn ? .version : .reprint)
                 if let outlet { outlets.insert(outlet) }

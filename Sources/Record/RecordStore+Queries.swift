@@ -158,7 +158,8 @@ extension RecordStore {
         let touching = touching(reviews, digests)
         let waiting = Decisions(reviews).standing.filter { $0.isOfClaim && !attached.contains($0.number) }
         return Dossier(
-            incident: made.summary, stories: try stories.map { try summary($0, made.withdrawn, db) }, claims: made.claims,
+            incident: made.summary, stories: try stories.map { try summary($0, made.withdrawn, db) },
+            claims: made.claims,
             accounts: made.accounts, disputes: made.disputes, profiles: made.profiles,
             revisions: Copies.revisions(stories), discounted: made.claims.map(\.id).filter(made.discounted.contains),
             repeated: made.claims.map(\.id).filter(made.repeated.contains), reviews: touching,

@@ -25,7 +25,8 @@ extension RecordStore {
             let kept = try digests[start..<min(start + batch, digests.count)].compactMap { try self.kept($0, db) }
             for (story, reading) in zip(kept, read(kept)) {
                 try write(
-                    reading, text: story.text, digest: story.digest, provenance: story.provenance, touched: &touched, db)
+                    reading, text: story.text, digest: story.digest, provenance: story.provenance, touched: &touched, db
+                )
             }
             progress(start + kept.count)
         }

@@ -12,7 +12,9 @@ extension RecordStore {
         }
         return try attempt {
             try database.read { db in
-                switch search.scope {
+                var search = search
+                search.isOfFew = try RecordStore.areFew(search, db)
+                return switch search.scope {
                 case .stories: try RecordStore.stories(search, db)
                 case .claims: try RecordStore.claims(search, db)
                 case .statements: try RecordStore.statements(search, db)
@@ -62,7 +64,9 @@ extension RecordStore {
     /// What it wants of who speaks, in a table of claims or statements.
     private static func add(_ search: Search, _ table: String, to condition: inout Condition) {
         if let speaker = search.speaker {
-            condition.add("\(table).source IN (\(sourcesByName))", [Search.beginnings(of: speaker)])
+            // Of many speakers the rows at hand are asked whose they are (`+`), instead of all of theirs being looked up.
+            condition.add(
+                "\(search.isOfFew ? "" : "+")\(table).source IN (\(sourcesByName))", [Search.beginnings(of: speaker)])
         }
         if let kind = search.kind { condition.add("\(table).kind = ?", [kind.rawValue]) }
         if let stance = search.stance { condition.add("\(table).stance = ?", [stance.rawValue]) }
@@ -85,22 +89,24 @@ extension RecordStore {
             add(search, table, to: &inner)
             guard !inner.parts.isEmpty else { continue }
             condition.add(
-                "EXISTS (SELECT 1 FROM \(table) WHERE \(table).reading = reading.number AND \(inner.sql))", inner.values)
+                "EXISTS (SELECT 1 FROM \(table) WHERE \(table).reading = reading.number AND \(inner.sql))", inner.values
+            )
         }
         let rows = try found(
             "reading.number AS number, reading.number AS sentence", "storyText",
-            "reading\(search.match == nil ? "" : " ON reading.number = storyText.rowid")", "reading.number DESC", condition,
+            "reading\(search.match == nil ? "" : " ON reading.number = storyText.rowid")", "reading.number DESC",
+            condition,
             search, db)
-        return try rows.compactMap { found in
-            let number: Int64 = found["number"]
+        let numbers = rows.map { $0["number"] as Int64 }
+        let passages = try passages(of: numbers, match: search.anyMatch, db)
+        return try numbers.compactMap { number in
             let row = try Row.fetchOne(
                 db.cachedStatement(
-                    sql: """
-                        SELECT story, incident, headline, outlet, published FROM reading WHERE number = ?
-                        """), arguments: [number])
+                    sql: "SELECT story, incident, headline, outlet, published FROM reading WHERE number = ?"),
+                arguments: [number])
             guard let row else { return nil }
             var hit = hit(row)
-            (hit.snippet, hit.span) = try passage(of: number, match: search.anyMatch, headline: hit.headline, db)
+            (hit.snippet, hit.span) = passages[number] ?? (hit.headline, Span(0, 0))
             return hit
         }
     }
@@ -114,7 +120,8 @@ extension RecordStore {
             claim\(search.match == nil ? "" : " ON claim.sentence = sentenceText.rowid")
             CROSS JOIN reading ON reading.number = claim.reading
             """, "claim.reading DESC, claim.number", condition, search, db,
-            few: search.speaker.map { ("SELECT sentence FROM claim WHERE source IN (\(sourcesByName))", $0) })
+            few: search.isOfFew ? try sentences(of: search, db) : nil)
+        let marked = try marked(rows, search, db)
         return try rows.compactMap { pair in
             let row = try Row.fetchOne(
                 db.cachedStatement(
@@ -127,7 +134,7 @@ extension RecordStore {
             var claim = claim(row, hit.story, hit.published, hit.outlet)
             hit.span = claim.span
             claim.sentence = try sentence(claim.span, hit, db)
-            hit.snippet = try marked(row["sentence"], search.anyMatch, db) ?? claim.sentence
+            hit.snippet = (row["sentence"] as Int64?).flatMap { marked[$0] } ?? claim.sentence
             (hit.speaker, hit.kind, hit.stance) = (claim.label, claim.speaker.kind, claim.stance)
             hit.claim = claim
             return hit
@@ -148,14 +155,8 @@ extension RecordStore {
             \(isOfWords ? "ON statement.reading = sentence.reading AND sentence.id BETWEEN firstSentence AND lastSentence" : "")
             CROSS JOIN reading ON reading.number = statement.reading
             """, "statement.reading DESC, statement.number", condition, search, db,
-            few: search.speaker.map {
-                (
-                    """
-                    SELECT sentence.id FROM statement JOIN sentence ON sentence.id BETWEEN firstSentence AND lastSentence
-                    WHERE source IN (\(sourcesByName))
-                    """, $0
-                )
-            })
+            few: search.isOfFew ? try sentences(of: search, db) : nil)
+        let marked = try marked(rows, search, db)
         return try rows.compactMap { pair in
             let row = try Row.fetchOne(
                 db.cachedStatement(
@@ -170,7 +171,7 @@ extension RecordStore {
             let sentence = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT start, end FROM sentence WHERE id = ?"), arguments: [found])
             hit.span = Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0)
-            hit.snippet = try marked(found, search.anyMatch, db) ?? self.sentence(hit.span, hit, db)
+            hit.snippet = try marked[found] ?? self.sentence(hit.span, hit, db)
             (hit.speaker, hit.kind) = (row["speaker"], Speaker.Kind(rawValue: row["kind"]))
             hit.stance = Attribution.Stance(rawValue: row["stance"])
             return hit
@@ -188,29 +189,32 @@ extension RecordStore {
     ///   - index: the index of words.
     ///   - tables: the tables behind it.
     ///   - latest: how rows are ordered where no words are looked for.
-    ///   - few: the sentences of a speaker, and the speaker.
+    ///   - few: the sentences of a speaker of few, to look for the words in.
     private static func found(
         _ columns: String, _ index: String, _ tables: String, _ latest: String, _ condition: Condition,
-        _ search: Search, _ db: Database, few: (sentences: String, speaker: String)? = nil
+        _ search: Search, _ db: Database, few: [Int64]? = nil
     ) throws -> [Row] {
         let incident = condition.sql.contains("incident.") ? "LEFT JOIN incident ON incident.id = reading.incident" : ""
         let (skipped, wanted) = (max(0, search.offset), max(0, search.limit))
         guard let match = search.match else {
             return try Row.fetchAll(
-                db, sql: "SELECT \(columns) FROM \(tables) \(incident) WHERE \(condition.sql) ORDER BY \(latest) LIMIT ? OFFSET ?",
+                db,
+                sql:
+                    "SELECT \(columns) FROM \(tables) \(incident) WHERE \(condition.sql) ORDER BY \(latest) LIMIT ? OFFSET ?",
                 arguments: condition.values + [wanted, skipped])
         }
         var rows: [(score: Double, row: Row)]
-        if let few, let scores = try scores(few, match, db) {
-            guard !scores.isEmpty else { return [] }
+        if let few {
+            let matches = try PageIndex(of: few, db).matches(match)
+            guard !matches.isEmpty else { return [] }
             // Numbers of rows, and no text of anybody's.
-            let list = scores.keys.sorted(by: >).map(String.init).joined(separator: ",")
+            let list = matches.keys.sorted(by: >).map(String.init).joined(separator: ",")
             let inner = "(SELECT id AS rowid FROM sentence WHERE id IN (\(list)) ORDER BY id DESC) AS \(index)"
             rows = try Row.fetchAll(
                 db,
                 sql: "SELECT \(columns) FROM \(inner) CROSS JOIN \(tables) \(incident) WHERE \(condition.sql) LIMIT ?",
                 arguments: condition.values + [ranked]
-            ).map { (scores[$0["sentence"]] ?? 0, $0) }
+            ).map { (matches[$0["sentence"]]?.score ?? 0, $0) }
         } else {
             rows = try Row.fetchAll(
                 db,
@@ -225,31 +229,32 @@ extension RecordStore {
         return rows.dropFirst(skipped).prefix(wanted).map(\.row)
     }
 
-    /// Of a speaker of few sentences those that fit, and how well; nil where there are many.
-    private static func scores(
-        _ few: (sentences: String, speaker: String), _ match: String, _ db: Database
-    ) throws -> [Int64: Double]? {
-        let ids = try Int64.fetchSet(
-            db, sql: "\(few.sentences) LIMIT ?", arguments: [Search.beginnings(of: few.speaker), sentencesOfFew + 1])
-        guard ids.count <= sentencesOfFew else { return nil }
-        let texts = try Row.fetchAll(
-            db,
-            sql: "SELECT id, text FROM sentenceView WHERE id IN (\(ids.sorted().map(String.init).joined(separator: ",")))")
-        // An index of these alone, in memory: in the large one each would have to be looked up for itself.
-        return try DatabaseQueue().write { small in
-            try small.execute(
-                sql: "CREATE VIRTUAL TABLE sentenceText USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')")
-            let insert = try small.makeStatement(sql: "INSERT INTO sentenceText (rowid, text) VALUES (?, ?)")
-            for row in texts { try insert.execute(arguments: [row["id"] as Int64, row["text"] as String]) }
-            let found = try Row.fetchAll(
-                small, sql: "SELECT rowid AS id, bm25(sentenceText) AS score FROM sentenceText WHERE sentenceText MATCH ?",
-                arguments: [match])
-            return Dictionary(uniqueKeysWithValues: found.map { ($0["id"], $0["score"]) })
-        }
+    /// The sentences of a speaker's claims or statements.
+    private static func sentences(of search: Search, _ db: Database) throws -> [Int64]? {
+        guard let speaker = search.speaker else { return nil }
+        let sql =
+            search.scope == .claims
+            ? "SELECT sentence FROM claim WHERE sentence IS NOT NULL AND source IN (\(sourcesByName))"
+            : """
+            SELECT sentence.id FROM statement JOIN sentence ON sentence.id BETWEEN firstSentence AND lastSentence
+            WHERE source IN (\(sourcesByName))
+            """
+        return try Int64.fetchSet(db, sql: sql, arguments: [Search.beginnings(of: speaker)]).sorted()
     }
 
-    /// Up to so many sentences a speaker's are looked through one by one.
-    private static let sentencesOfFew = 2000
+    /// Whether the speakers that are looked for say so little that all of it can be gone through.
+    private static func areFew(_ search: Search, _ db: Database) throws -> Bool {
+        guard let speaker = search.speaker else { return false }
+        let table = search.scope == .claims || search.measure != nil ? "claim" : "statement"
+        let count = try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE source IN (\(sourcesByName)) LIMIT ?)",
+            arguments: [Search.beginnings(of: speaker), few + 1])
+        return (count ?? 0) <= few
+    }
+
+    /// So many claims or statements are few.
+    private static let few = 2000
 
     private static func hit(_ row: Row) -> SearchHit {
         SearchHit(
@@ -257,43 +262,40 @@ extension RecordStore {
             published: row.day("published"), snippet: "", span: Span(0, 0))
     }
 
-    /// The sentence of a story that a search is shown by: the one that fits what is looked for best, else the first.
-    private static func passage(
-        of number: Int64, match: String?, headline: String, _ db: Database
-    ) throws -> (String, Span) {
-        let ends = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT min(id) AS first, max(id) AS last FROM sentence WHERE reading = ?"),
-            arguments: [number])
-        guard let first: Int64 = ends?["first"], let last: Int64 = ends?["last"] else { return (headline, Span(0, 0)) }
-        var best: Row?
-        if let match {
-            best = try Row.fetchOne(
+    /// The sentences that stories are shown by: those that fit what is looked for best, else the first.
+    private static func passages(
+        of numbers: [Int64], match: String?, _ db: Database
+    ) throws -> [Int64: (text: String, span: Span)] {
+        var sentences: [Int64: [Int64]] = [:]
+        for number in numbers {
+            sentences[number] = try Int64.fetchAll(
+                db.cachedStatement(sql: "SELECT id FROM sentence WHERE reading = ? ORDER BY id"), arguments: [number])
+        }
+        let matches = try match.map { try PageIndex(of: sentences.values.flatMap { $0 }, db).matches($0) } ?? [:]
+        var passages: [Int64: (text: String, span: Span)] = [:]
+        for (number, ids) in sentences {
+            let fitting = ids.compactMap { id in matches[id].map { (id: id, match: $0) } }
+            let best = fitting.min { ($0.match.score, $0.id) < ($1.match.score, $1.id) }
+            guard let id = best?.id ?? ids.first else { continue }
+            let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT rowid AS id, highlight(sentenceText, 0, '[', ']') AS text FROM sentenceText
-                        WHERE sentenceText MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid LIMIT 1
-                        """), arguments: [match, first, last])
+                        SELECT start, end, text FROM sentence JOIN sentenceView ON sentenceView.id = sentence.id
+                        WHERE sentence.id = ?
+                        """), arguments: [id])
+            guard let row else { continue }
+            passages[number] = (
+                PlainText.of((best?.match.marked ?? row["text"]).utf8), Span(row["start"], row["end"])
+            )
         }
-        let id: Int64 = best?["id"] ?? first
-        let sentence = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT start, end, text FROM sentence JOIN sentenceView ON sentenceView.id = sentence.id
-                    WHERE sentence.id = ?
-                    """), arguments: [id])
-        let text: String? = best?["text"] ?? sentence?["text"]
-        return (PlainText.of((text ?? headline).utf8), Span(sentence?["start"] ?? 0, sentence?["end"] ?? 0))
+        return passages
     }
 
-    /// A sentence with what was looked for between `[` and `]`; nil where it holds none of it.
-    private static func marked(_ sentence: Int64?, _ match: String?, _ db: Database) throws -> String? {
-        guard let sentence, let match else { return nil }
-        return try String.fetchOne(
-            db.cachedStatement(
-                sql:
-                    "SELECT highlight(sentenceText, 0, '[', ']') FROM sentenceText WHERE sentenceText MATCH ? AND rowid = ?"
-            ), arguments: [match, sentence]
-        ).map { PlainText.of($0.utf8) }
+    /// The sentences of rows, with what was looked for between `[` and `]`.
+    private static func marked(_ rows: [Row], _ search: Search, _ db: Database) throws -> [Int64: String] {
+        guard let match = search.anyMatch else { return [:] }
+        let ids = Set(rows.compactMap { $0["sentence"] as Int64? })
+        return try PageIndex(of: ids.sorted(), db).matches(match).mapValues { PlainText.of($0.marked.utf8) }
     }
 
     private static func sentence(_ span: Span, _ hit: SearchHit, _ db: Database) throws -> String {

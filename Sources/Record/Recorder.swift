@@ -1,7 +1,7 @@
 internal import Foundation
 public import Intake
 public import Onrecord
-internal import Stories
+public import Stories
 
 /// Reads pages into a record.
 ///
@@ -62,6 +62,15 @@ public struct Recorder: Sendable {
         }
         try commit()
         return report
+    }
+
+    /// Adds a story that came by itself, each with its own text for its page.
+    ///
+    /// - Returns: whether it was new.
+    /// - Throws: `RecordStoreError` where the record cannot be written.
+    public func add(_ story: Story, named name: String, received: String? = nil) throws(RecordStoreError) -> Bool {
+        let entry = Recorder.entry(.init(story: story, page: name, source: Array(story.bytes[story.span.range])))
+        return try store.add([entry], received: received ?? Date.now.formatted(.iso8601)) > 0
     }
 
     /// The story alone, cut from its page, with its reading: what `rebuild` would make of it.

@@ -46,6 +46,8 @@ public struct Search: Sendable, Hashable {
     public var offset = 0
     /// At most so many.
     public var limit = 20
+    /// Whether the speakers say so little that all of it can be gone through; the record finds it out.
+    var isOfFew = false
 
     /// Nothing yet.
     public init() {}

@@ -3,6 +3,7 @@ import GRDB
 import Onrecord
 @testable import Record
 import Stories
+import TestSupport
 import Testing
 
 @Suite("A record written out")

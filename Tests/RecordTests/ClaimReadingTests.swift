@@ -2,6 +2,7 @@ import Foundation
 import Onrecord
 @testable import Record
 import Stories
+import TestSupport
 import Testing
 
 /// An invented report, in the manner of those where everybody contradicts everybody.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 @testable import Record
 import Stories
+import TestSupport
 import Testing
 
 @Suite("A record in trouble")

@@ -7,20 +7,6 @@ import Stories
 import TestSupport
 import Testing
 
-/// A folder that is there for one test.
-final class Folder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "onrecord-record-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appending(path: name).path }
-}
-
 /// Why something is refused; nil where it is not.
 func refusal(_ body: () throws -> Void) -> RecordStoreError? {
     do {

@@ -1,5 +1,6 @@
 @testable import Record
 import Stories
+import TestSupport
 import Testing
 
 @Suite("A search")

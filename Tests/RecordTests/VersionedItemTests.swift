@@ -68,7 +68,8 @@ struct VersionedItemTests {
         var early = Self.kill
         early.provenance.version = 1
         let other = Self.entry(
-            String(decoding: Self.first.text, as: UTF8.self) + " Reported by our correspondent.", "2025-03-06", version: nil,
+            String(decoding: Self.first.text, as: UTF8.self) + " Reported by our correspondent.", "2025-03-06",
+            version: nil,
             nil, guid: nil, outlet: "Coast Herald")
         _ = try store.add([early, Self.second, other], received: Self.received)
         #expect(try store.dossier(Digest.hex(Self.second.text)).stories.allSatisfy { !$0.withdrawn })
@@ -82,7 +83,8 @@ struct VersionedItemTests {
     func numbers() throws {
         let folder = try Folder()
         let store = try RecordStore(path: folder.path("record"))
-        let one = Self.entry("LEEDS - A fire in Leeds killed two people, police said.", "2025-03-05", version: 1, guid: "17")
+        let one = Self.entry(
+            "LEEDS - A fire in Leeds killed two people, police said.", "2025-03-05", version: 1, guid: "17")
         let other = Self.entry(
             "GRAZ - A bus crash near Graz injured six, police said.", "2025-03-05", version: 2, .canceled, guid: "17",
             outlet: "Coast Herald")

@@ -9,12 +9,18 @@ import Intake
 ///     intake-bench pages FOLDER
 @main
 enum IntakeBench {
+    private static let usage = """
+        usage: intake-bench warc|feed FILE… [--runs N]
+               intake-bench pages [--runs N] [--stories FILE] FOLDER
+
+        """
+
     static func main() throws {
         let arguments = CommandLine.arguments
-        if arguments.count > 1, arguments[1] == "pages" { return PagesBench.run(words: Array(arguments[2...])) }
+        if arguments.dropFirst().first == "pages" { return PagesBench.run(words: Array(arguments[2...])) }
         guard arguments.count >= 3 else {
             try FileHandle.standardError.write(
-                contentsOf: Data("usage: intake-bench warc|feed FILE… [--runs N]\n       intake-bench pages [--runs N] [--stories FILE] FOLDER\n".utf8))
+                contentsOf: Data(usage.utf8))
             exit(64)
         }
         var files = Array(arguments[2...])

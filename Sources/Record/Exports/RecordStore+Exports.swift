@@ -33,7 +33,8 @@ extension RecordStore {
         try database.read { db in
             let ids = try RecordStore.ids(filter, db)
             if let contents = shape.contents {
-                let find = try db.makeStatement(sql: "SELECT json FROM incident JOIN incidentSummary USING (number) WHERE id = ?")
+                let find = try db.makeStatement(
+                    sql: "SELECT json FROM incident JOIN incidentSummary USING (number) WHERE id = ?")
                 for id in ids {
                     guard let summary = try Data.fetchOne(find, arguments: [id]) else { continue }
                     pending += contents(try JSONDecoder().decode(IncidentSummary.self, from: summary))
