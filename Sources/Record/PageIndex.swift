@@ -9,6 +9,14 @@ struct PageIndex {
         var score: Double
         /// The sentence, what was looked for between `[` and `]`.
         var marked: String
+
+        /// How many different words are marked, and how often any is.
+        var richness: (words: Int, marks: Int) {
+            let marks = marked.split(separator: "[").dropFirst().compactMap {
+                $0.split(separator: "]").first?.lowercased()
+            }
+            return (Set(marks).count, marks.count)
+        }
     }
 
     private let database: DatabaseQueue

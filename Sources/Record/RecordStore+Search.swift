@@ -275,8 +275,10 @@ extension RecordStore {
         var passages: [Int64: (text: String, span: Span)] = [:]
         for (number, ids) in sentences {
             let fitting = ids.compactMap { id in matches[id].map { (id: id, match: $0) } }
-            let best = fitting.min { ($0.match.score, $0.id) < ($1.match.score, $1.id) }
-            guard let id = best?.id ?? ids.first else { continue }
+            // By itself, so that it does not hang on what else is on the page.
+            let best = fitting.map { ($0.id, $0.match, $0.match.richness) }
+                .min { ($1.2.words, $1.2.marks, $0.0) < ($0.2.words, $0.2.marks, $1.0) }
+            guard let id = best?.0 ?? ids.first else { continue }
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
@@ -285,7 +287,7 @@ extension RecordStore {
                         """), arguments: [id])
             guard let row else { continue }
             passages[number] = (
-                PlainText.of((best?.match.marked ?? row["text"]).utf8), Span(row["start"], row["end"])
+                PlainText.of((best?.1.marked ?? row["text"]).utf8), Span(row["start"], row["end"])
             )
         }
         return passages

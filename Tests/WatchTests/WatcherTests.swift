@@ -144,10 +144,9 @@ struct WatcherTests {
         func put(_ name: String, _ text: String, old: Bool = true) throws {
             let url = URL(filePath: wires + "/" + name)
             try Data(text.utf8).write(to: url)
-            if old {
-                try FileManager.default.setAttributes(
-                    [.modificationDate: Date.now.addingTimeInterval(-60)], ofItemAtPath: url.path)
-            }
+            // What is being written was changed this very moment, however long the test takes.
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date.now.addingTimeInterval(old ? -60 : 600)], ofItemAtPath: url.path)
         }
         try put("a.txt", Self.story)
         try put("half.txt", "This is still being writ", old: false)
