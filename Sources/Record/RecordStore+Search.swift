@@ -120,7 +120,7 @@ extension RecordStore {
             claim\(search.match == nil ? "" : " ON claim.sentence = sentenceText.rowid")
             CROSS JOIN reading ON reading.number = claim.reading
             """, "claim.reading DESC, claim.number", condition, search, db,
-            few: search.isOfFew ? try sentences(of: search, db) : nil)
+            few: try sentences(of: search, db))
         let marked = try marked(rows, search, db)
         return try rows.compactMap { pair in
             let row = try Row.fetchOne(
@@ -155,7 +155,7 @@ extension RecordStore {
             \(isOfWords ? "ON statement.reading = sentence.reading AND sentence.id BETWEEN firstSentence AND lastSentence" : "")
             CROSS JOIN reading ON reading.number = statement.reading
             """, "statement.reading DESC, statement.number", condition, search, db,
-            few: search.isOfFew ? try sentences(of: search, db) : nil)
+            few: try sentences(of: search, db))
         let marked = try marked(rows, search, db)
         return try rows.compactMap { pair in
             let row = try Row.fetchOne(
@@ -229,9 +229,9 @@ extension RecordStore {
         return rows.dropFirst(skipped).prefix(wanted).map(\.row)
     }
 
-    /// The sentences of a speaker's claims or statements.
+    /// The sentences of the claims or statements of a speaker of few, where words are looked for.
     private static func sentences(of search: Search, _ db: Database) throws -> [Int64]? {
-        guard let speaker = search.speaker else { return nil }
+        guard let speaker = search.speaker, search.isOfFew, search.match != nil else { return nil }
         let sql =
             search.scope == .claims
             ? "SELECT sentence FROM claim WHERE sentence IS NOT NULL AND source IN (\(sourcesByName))"
