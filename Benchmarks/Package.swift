@@ -32,6 +32,9 @@ let package = Package(
             name: "intake-bench", dependencies: [.product(name: "Onrecord", package: "onrecord")],
             swiftSettings: settings),
         .executableTarget(
+            name: "intake-fuzz", dependencies: [.product(name: "Onrecord", package: "onrecord")],
+            swiftSettings: settings),
+        .executableTarget(
             name: "record-bench",
             dependencies: [
                 .product(name: "Onrecord", package: "onrecord"), .product(name: "Record", package: "onrecord"),

@@ -164,7 +164,7 @@ struct WatcherTests {
         #expect(try store.verify().isEmpty)
     }
 
-    @Test("runs as a service until it is told to stop, and stops at once while it waits", .timeLimit(.minutes(1)))
+    @Test("runs as a service until it is told to stop, and stops at once while it waits")
     func service() async throws {
         let folder = try Folder()
         try await UnrulyHost.with { host, base in
