@@ -64,7 +64,7 @@ public struct Recorder: Sendable {
         return report
     }
 
-    /// Adds a story that came by itself, each with its own text for its page.
+    /// Adds a story that came by itself: its text stands for its page.
     ///
     /// - Returns: whether it was new.
     /// - Throws: `RecordStoreError` where the record cannot be written.

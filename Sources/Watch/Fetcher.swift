@@ -122,7 +122,11 @@ public struct Fetcher: Sendable {
         let host = Fetcher.host(url)
         let rules = await robots.rules(host)
         let wanted = rules?.delay.map { Duration.seconds(min($0, 120)) } ?? .zero
-        try await turns.take(host, pause: max(options.pause, wanted))
+        do {
+            try await turns.take(host, pause: max(options.pause, wanted))
+        } catch let quiet as HostTurns.Quiet {
+            throw FetchError.later(url: url.absoluteString, code: quiet.code, seconds: quiet.seconds)
+        }
         let seconds = Int(options.timeout.components.seconds)
         return try await withThrowingTaskGroup(of: Answer.self) { group in
             group.addTask { try await request(url, validators) }
@@ -161,7 +165,7 @@ public struct Fetcher: Sendable {
                 return .moved(target)
             case 429, 503:
                 let seconds = Fetcher.seconds(response.headers.first(name: "Retry-After"))
-                await turns.hold(Fetcher.host(url), for: .seconds(seconds))
+                await turns.hold(Fetcher.host(url), for: .seconds(seconds), code: Int(response.status.code))
                 throw FetchError.later(url: address, code: Int(response.status.code), seconds: seconds)
             default: throw FetchError.status(url: address, code: Int(response.status.code))
             }

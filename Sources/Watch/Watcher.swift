@@ -141,6 +141,8 @@ public struct Watcher: Service {
                 // Asked again with the feed, which must not answer that nothing has changed.
                 isWhole = false
                 tell(.refused(error.description))
+                // The host wants quiet: the rest of its entries would be told the same.
+                if case .later = error { break }
             }
         }
         try store.see(standing, of: state.address, on: today)

@@ -115,6 +115,18 @@ struct FetcherTests {
                 _ = try await fetcher.fetch(base + "/a")
                 #expect(ContinuousClock.now - start >= .seconds(1))
             }
+            // For an hour nobody waits: the next is told at once, without asking.
+            host.on("/closed", .page("", "503 Service Unavailable", ["Retry-After: 3600"]))
+            try await Fetcher.with(options()) { fetcher in
+                _ = try? await fetcher.fetch(base + "/closed")
+                let before = host.asked.count
+                let error = await #expect(throws: FetchError.self) { try await fetcher.fetch(base + "/a") }
+                guard case .later(_, 503, let seconds)? = error else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
+                #expect(3000...3600 ~= seconds && host.asked.count == before)
+            }
             let date = Date(timeIntervalSince1970: 1_741_248_000)
             #expect(Fetcher.seconds("Thu, 06 Mar 2025 08:02:00 GMT", now: date) == 120)
             #expect(Fetcher.seconds("soon", now: date) == 60 && Fetcher.seconds("999999999", now: date) == 86_400)
