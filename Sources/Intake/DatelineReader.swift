@@ -26,7 +26,7 @@ struct DatelineReader {
         var at = paragraph.start
         while at < limit, bytes[at] != UInt8(ascii: "\n") {
             if at > paragraph.start, bytes[at] == 32, let end = dash(at, paragraph.end),
-                isLongDash(at + 1) || bytes[at + 1] == UInt8(ascii: "-") && bytes[at + 2] == UInt8(ascii: "-")
+                isLongDash(at + 1) || bytes[(at + 1)...].starts(with: "--".utf8)
             {
                 let before = Blocks.trim(bytes, Span(paragraph.start, at))
                 guard end < paragraph.end, 3...60 ~= before.count, beginsInCapitals(before), isPlaceLine(before) else {

@@ -225,6 +225,14 @@ struct HTMLTests {
 
 @Suite("Any bytes")
 struct AnyBytesTests {
+    @Test(
+        "that ends in a dash is read to its end",
+        arguments: ["LYON -", "LYON --", "LYON - ", "PORTO (Wire) -", "LYON \u{2014}"])
+    func endsInDash(text: String) throws {
+        let stories = try TextPageReader().read(Page(name: "p", bytes: Array(text.utf8), format: .text))
+        #expect(stories.count == 1 && stories[0].bytes == Array(text.utf8))
+    }
+
     @Test("give stories whose spans hold, or a refusal", arguments: 0..<60)
     func anyBytes(seed: Int) throws {
         var random = RandomText(seed: UInt64(seed))

@@ -64,7 +64,7 @@ struct Fuzzer {
             return
         }
         let state = options.state.map { path -> FileHandle? in
-            FileManager.default.createFile(atPath: path, contents: nil)
+            guard FileManager.default.createFile(atPath: path, contents: nil) else { return nil }
             return FileHandle(forWritingAtPath: path)
         }?.flatMap { $0 }
         var (inputs, refused): (UInt64, Int) = (options.only ?? 0, 0)
